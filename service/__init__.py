@@ -1,0 +1,1 @@
+"""Laksana: an office's SOP flowcharts, running."""

@@ -1,0 +1,200 @@
+"""The command `laksana`: parse, call, answer."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+import waitress
+
+from service.bootstrap import Laksana, build
+from service.demo import set_up
+from service.domain.actor import Right
+from service.domain.calendar import DEFAULT_HOURS
+from service.domain.definition import DiagramRefused
+from service.domain.errors import Conflict, LaksanaError
+from service.folder import find_diagrams, read_diagram, read_forms
+from service.secret import kept_secret
+from service.settings import Settings, read_settings
+from service.usecases.deploy import Deploy
+from service.usecases.manage_office import NewPerson
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_PASSWORD_SIZE = 9  # bytes: twelve letters
+_EXISTING = click.Path(exists=True, path_type=Path)
+
+
+class DemoExposed(Conflict):
+    """Peragaan (--demo) hanya dapat dilayani pada alamat mesin ini sendiri, misalnya 127.0.0.1."""
+
+
+class AddressTaken(Conflict):
+    """Alamat %(host)s:%(port)s tidak dapat dipakai: %(reason)s. Pilih yang lain dengan --port."""
+
+
+class Commands(click.Group):
+    """Shows a refusal as its message; a person never sees a traceback of one."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Exit status 1 for a refusal."""
+        try:
+            return super().invoke(ctx)
+        except LaksanaError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="laksana")
+def main() -> None:
+    """Menjalankan SOP sebagaimana digambar."""
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--demo", is_flag=True, help="Siapkan unit kerja, SOP, dan akun peragaan.")
+@click.option("--processes", type=_EXISTING, default=Path("processes"), help="Folder peragaan.")
+def serve(host: str, port: int, *, demo: bool, processes: Path) -> None:
+    """Layani halaman web."""
+    settings = read_settings()
+    if demo and host not in LOOPBACK:
+        raise DemoExposed
+    laksana = build(settings)
+    laksana.migrate()
+    if demo:
+        _show_demo(laksana, settings, processes)
+    try:
+        server = waitress.create_server(laksana.web(), host=host, port=port, threads=8)
+    except OSError as error:
+        raise AddressTaken(host=host, port=port, reason=error.strerror) from None
+    click.echo(f"Laksana: http://{host}:{port}  (Ctrl+C untuk berhenti)")
+    server.run()
+
+
+def _show_demo(laksana: Laksana, settings: Settings, processes: Path) -> None:
+    password = kept_secret(settings.var / "demo-password", _PASSWORD_SIZE)
+    click.echo("Akun peragaan:")
+    for account in set_up(laksana, processes, password):
+        click.echo(f"  {account.name:<55} {account.duty}")
+    click.echo(f"Kata sandi semua akun peragaan: {password}")
+
+
+@main.command()
+@click.argument("place", type=_EXISTING)
+@click.option("--office", required=True, help="Nama singkat unit kerja.")
+@click.option("--new-roles", is_flag=True, help="Jadikan pelaksana baru sebagai peran.")
+def deploy(place: Path, office: str, *, new_roles: bool) -> None:
+    """Pasang diagram di PLACE (berkas .bpmn atau foldernya) beserta formulirnya."""
+    laksana = build(read_settings())
+    office_id = laksana.find_office(office).id
+    forms = read_forms(place)
+    for file in find_diagrams(place):
+        request = Deploy(office_id, read_diagram(file), forms, "laksana deploy", new_roles)
+        done = laksana.deploy(request)
+        state = "tidak berubah" if done.unchanged else "dipasang"
+        click.echo(f"{file.name}: {done.deployment.key} versi {done.deployment.version} {state}")
+        for role in done.new_roles:
+            click.echo(f"  peran baru: {role}")
+        for note in done.notes:
+            click.echo(f"  {note.kind}: {note}")
+
+
+@main.command()
+@click.argument("place", type=_EXISTING)
+def check(place: Path) -> None:
+    """Periksa diagram di PLACE tanpa memasangnya."""
+    laksana = build(read_settings())
+    forms = read_forms(place)
+    refused = False
+    for file in find_diagrams(place):
+        try:
+            notes = laksana.check_diagram(read_diagram(file), forms).notes
+            click.echo(f"{file.name}: dapat dijalankan")
+        except DiagramRefused as error:
+            notes = error.notes
+            refused = True
+            click.echo(f"{file.name}: DITOLAK")
+        for note in notes:
+            click.echo(f"  {note.kind}: {note}")
+    sys.exit(1 if refused else 0)
+
+
+@main.command()
+def verify() -> None:
+    """Periksa keutuhan seluruh catatan."""
+    laksana = build(read_settings())
+    chains = events = faults = 0
+    for checked in laksana.verify_record():
+        chains += 1
+        events += checked.events
+        for finding in checked.findings:
+            faults += 1
+            click.echo(f"{finding.chain}, catatan {finding.sequence}: {finding.fault}")
+        if chains % _PROGRESS_EVERY == 0:
+            click.echo(f"... {chains} rangkaian diperiksa", err=True)
+    click.echo(f"{chains} rangkaian, {events} catatan, {faults} kerusakan")
+    sys.exit(1 if faults else 0)
+
+
+_PROGRESS_EVERY = 1000
+
+
+@main.command()
+def migrate() -> None:
+    """Bawa basis data ke skema terkini."""
+    changed = build(read_settings()).migrate()
+    click.echo("Skema diperbarui." if changed else "Skema sudah terkini.")
+
+
+@main.group()
+def office() -> None:
+    """Unit kerja."""
+
+
+@office.command("add")
+@click.argument("key")
+@click.option("--name", required=True, help="Nama lengkap, seperti pada kolam diagram.")
+@click.option("--timezone", default="Asia/Jakarta", show_default=True)
+def add_office(key: str, name: str, timezone: str) -> None:
+    """Buat unit kerja bernama singkat KEY dengan jam kerja 37,5 jam seminggu."""
+    made = build(read_settings()).add_office(key, name, timezone, DEFAULT_HOURS.to_plain())
+    click.echo(f"Unit kerja {made.key} dibuat: {made.name}")
+
+
+@office.command("list")
+def list_offices() -> None:
+    """Daftar unit kerja."""
+    for each in build(read_settings()).list_offices():
+        click.echo(f"{each.key:<20} {each.timezone:<15} {each.name}")
+
+
+@main.group()
+def user() -> None:
+    """Akun."""
+
+
+@user.command("add")
+@click.argument("account")
+@click.option("--name", required=True)
+@click.option("--role", "roles", multiple=True, help="Peran (pelaksana); boleh berulang.")
+@click.option("--right", "rights", multiple=True, type=click.Choice([r.value for r in Right]))
+@click.password_option("--password", prompt="Kata sandi", confirmation_prompt="Ulangi kata sandi")
+def add_user(
+    account: str, name: str, roles: tuple[str, ...], rights: tuple[str, ...], password: str
+) -> None:
+    """Buat akun ACCOUNT, misalnya staf@rembang."""
+    entrusted = frozenset(Right(right) for right in rights)
+    person = NewPerson(account, name, password, frozenset(roles), entrusted)
+    build(read_settings()).add_person(person)
+    click.echo(f"Akun {account} dibuat.")
+
+
+@user.command("list")
+@click.option("--office", "office_key", required=True)
+def list_users(office_key: str) -> None:
+    """Daftar akun satu unit kerja."""
+    laksana = build(read_settings())
+    for person in laksana.list_people(laksana.find_office(office_key).id):
+        duties = ", ".join(sorted(person.roles) + sorted(person.rights))
+        click.echo(f"{person.account:<50} {person.name:<40} {duties}")

@@ -1,0 +1,1 @@
+"""Ways to what lies outside: password hashing, the national calendar."""

@@ -1,0 +1,1 @@
+"""Keeps the files that people hand in."""

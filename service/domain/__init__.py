@@ -1,0 +1,1 @@
+"""The words and rules of the office's work, in plain Python."""

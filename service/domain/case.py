@@ -1,0 +1,96 @@
+"""A case: one run of a whole diagram, with what the engine needs to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from service.domain.errors import Conflict, NotFound
+from service.domain.record import EMPTY, Head
+
+
+class CaseUnknown(NotFound):
+    """Permohonan ini tidak ditemukan."""
+
+
+class CaseDamaged(Conflict):
+    """Data permohonan %(number)s rusak, sehingga tidak dapat dilanjutkan. Isian Anda belum disimpan; beri tahu administrator unit kerja Anda."""  # noqa: E501 - one message for the person
+
+
+class SnapshotDamaged(Conflict):
+    """Keadaan permohonan ini tidak dapat dibaca."""
+
+
+class CaseState(StrEnum):
+    """Where a case stands."""
+
+    RUNNING = "running"
+    INCIDENT = "incident"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A task that the engine opened: its id and the drawn element it stands at."""
+
+    id: UUID
+    element: str
+
+
+@dataclass(frozen=True)
+class Incident:
+    """Why a case cannot go on by itself: the element and, in words, the reason."""
+
+    element: str
+    reason: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Advance:
+    """What one run of the engine did, in the drawn diagram's own element ids.
+
+    `left`: elements that finished, in order; `entered`: where tokens newly came to rest; `tokens`:
+    where every token rests now; `withdrawn`: ids of tasks that the run took back; `snapshot`: the
+    state to store.
+    """
+
+    snapshot: bytes
+    left: tuple[str, ...] = ()
+    entered: tuple[str, ...] = ()
+    tokens: tuple[str, ...] = ()
+    opened: tuple[Opened, ...] = ()
+    withdrawn: tuple[UUID, ...] = ()
+    incident: Incident | None = None
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    """One run. `revision` counts its saves; `head` is the end of its record."""
+
+    id: UUID
+    office: UUID
+    definition: UUID
+    number: str
+    subject: str
+    started_at: datetime
+    snapshot: bytes
+    state: CaseState = CaseState.RUNNING
+    revision: int = 0
+    head: Head = EMPTY
+    ended_at: datetime | None = None
+    start_act: UUID | None = None
+
+    def advanced(self, advance: Advance, at: datetime) -> Case:
+        """The case after the engine's `advance`."""
+        state = CaseState.RUNNING
+        if advance.incident is not None:
+            state = CaseState.INCIDENT
+        elif advance.ended:
+            state = CaseState.DONE
+        ended_at = at if state is CaseState.DONE else None
+        return replace(self, snapshot=advance.snapshot, state=state, ended_at=ended_at)

@@ -1,0 +1,178 @@
+"""A definition: one deployed version of an SOP, as people and use cases see it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from service.domain.errors import Conflict, Invalid, NotFound
+from service.domain.form import Form
+
+
+class DefinitionUnknown(NotFound):
+    """SOP yang Anda cari tidak ditemukan."""
+
+
+class DefinitionSuperseded(Conflict):
+    """SOP ini baru saja diperbarui. Mulai lagi dari daftar SOP agar memakai versi terbaru."""
+
+
+class DefinitionDamaged(Conflict):
+    """Berkas SOP ini rusak dan tidak dapat dibaca. Beri tahu administrator unit kerja Anda."""
+
+
+class LanesWithoutRole(Conflict):
+    """Pelaksana berikut belum menjadi peran di unit kerja ini: %(lanes)s. Periksa ejaannya, lalu ulangi dengan --new-roles."""  # noqa: E501 - one sentence for the operator
+
+
+class StepKind(StrEnum):
+    """What a person does at a step."""
+
+    TASK = "task"
+    DECISION = "decision"
+    CONFIRMATION = "confirmation"
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A role of the SOP. `represented_by` is the role that enters a public lane's steps."""
+
+    id: str
+    name: str
+    represented_by: str | None = None
+
+    @property
+    def performer(self) -> str:
+        """The role of the person who acts."""
+        return self.represented_by or self.name
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing a person does, with its mutu baku; `number` is the row's number as printed."""
+
+    element: str
+    name: str
+    kind: StepKind
+    lane: Lane
+    form: Form
+    number: str = ""
+    documentation: str = ""
+    requirements: tuple[str, ...] = ()
+    standard_time: str = ""
+    outputs: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Start:
+    """A way into the SOP: a start event that a person of `lane` may use."""
+
+    element: str
+    name: str
+    lane: Lane
+    form: Form
+
+
+@dataclass(frozen=True)
+class Definition:
+    """An SOP that runs. `names` are the diagram's element ids with the labels drawn on them."""
+
+    hash: str
+    key: str
+    name: str
+    office_name: str
+    lanes: tuple[Lane, ...]
+    starts: Mapping[str, Start]
+    steps: Mapping[str, Step]
+    identity: tuple[tuple[str, str], ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Every role that must exist in the office for this SOP to run, in drawn order."""
+        return tuple(dict.fromkeys(lane.performer for lane in self.lanes))
+
+    def lane_number(self, lane: str) -> int:
+        """The lane's place from the top, from 1: its colour everywhere."""
+        return next((n for n, each in enumerate(self.lanes, 1) if each.name == lane), 0)
+
+
+def start_of(definition: Definition, element: str) -> Start:
+    """The definition's start at `element`. Raises DefinitionUnknown."""
+    try:
+        return definition.starts[element]
+    except KeyError:
+        raise DefinitionUnknown from None
+
+
+@dataclass(frozen=True)
+class Source:
+    """What an analyst hands in: the diagram's bytes and its forms (name -> text)."""
+
+    diagram: bytes
+    forms: Mapping[str, str]
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 (hex) over the diagram and its forms, each with its name and length."""
+        digest = hashlib.sha256()
+        parts = [("", self.diagram), *((n, t.encode()) for n, t in sorted(self.forms.items()))]
+        for name, content in parts:
+            digest.update(f"{name}\0{len(content)}\0".encode())
+            digest.update(content)
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """A source that an office deployed: immutable, counted per office and key from 1."""
+
+    id: UUID
+    office: UUID
+    key: str
+    version: int
+    name: str
+    hash: str
+    source: Source
+    deployed_at: datetime
+
+
+class NoteKind(StrEnum):
+    """How a note on a diagram is meant."""
+
+    ADVICE = "advice"
+    ASSUMED = "assumed"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Note:
+    """What was found at one element of a diagram, and what to do about it (Indonesian)."""
+
+    kind: NoteKind
+    element: str
+    label: str
+    line: int
+    reason: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        """One line for a terminal or a message."""
+        where = " ".join(p for p in (self.element, f'"{self.label}"' if self.label else "") if p)
+        place = f"baris {self.line}" if self.line else ""
+        return ": ".join(p for p in (place, where, self.reason, self.remedy) if p)
+
+
+class DiagramRefused(Invalid):
+    """Diagram ini tidak dapat dijalankan: %(reasons)s"""
+
+    def __init__(self, notes: tuple[Note, ...]) -> None:
+        """`notes` holds at least one refusal."""
+        self.notes = notes
+        refused = [str(note) for note in notes if note.kind is NoteKind.REFUSED]
+        super().__init__(reasons="; ".join(refused))

@@ -1,0 +1,42 @@
+"""What can go wrong with a file that people hand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from service.domain.errors import Conflict, Invalid, NotFound
+from service.domain.form_fields import Answers, FileRef, RequirementAnswer
+
+LARGEST_FILE = 10 * 1024 * 1024
+
+
+class FileTooLarge(Invalid):
+    """Berkas "%(name)s" lebih besar dari 10 MB. Perkecil atau pindai ulang, lalu unggah kembali."""
+
+
+class FileTypeRefused(Invalid):
+    """Berkas "%(name)s" bukan PDF, JPEG, atau PNG. Ubah jenisnya, lalu unggah kembali."""
+
+
+class FileEmpty(Invalid):
+    """Berkas "%(name)s" kosong. Periksa berkasnya, lalu unggah kembali."""
+
+
+class FileUnknown(NotFound):
+    """Berkas ini tidak ditemukan pada permohonan ini."""
+
+
+class FileMissing(Conflict):
+    """Berkas ini tercatat, tetapi isinya tidak ditemukan atau rusak di penyimpanan. Beri tahu administrator."""  # noqa: E501 - one message for the person
+
+
+def files_in(answers: Answers) -> tuple[FileRef, ...]:
+    """Every file among the answers, in the order of the form."""
+    return tuple(_files(answers))
+
+
+def _files(answers: Answers) -> Iterator[FileRef]:
+    for answer in answers.values():
+        attached = answer.files if isinstance(answer, RequirementAnswer) else answer
+        if isinstance(attached, tuple):
+            yield from (each for each in attached if isinstance(each, FileRef))

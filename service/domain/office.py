@@ -1,0 +1,59 @@
+"""An office: whose border every right ends at, and whose clock its work follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from service.domain.errors import Conflict, Invalid, NotFound
+
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LONGEST_KEY = 60  # characters; the columns for keys, accounts and numbers hold more
+
+
+class OfficeUnknown(NotFound):
+    """Unit kerja "%(key)s" tidak ditemukan. Daftar: laksana office list."""
+
+
+class OfficeExists(Conflict):
+    """Unit kerja "%(key)s" sudah ada."""
+
+
+class OfficeKeyInvalid(Invalid):
+    """Nama singkat "%(key)s" tidak sah: pakai huruf kecil, angka, dan tanda hubung saja."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """One office; `hours` is working hours in their plain form (see `calendar.WorkingHours`)."""
+
+    id: UUID
+    key: str
+    name: str
+    timezone: str
+    hours: Mapping[str, Any]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone whose wall clock the office reads."""
+        return ZoneInfo(self.timezone)
+
+
+def is_key(text: str) -> bool:
+    """Whether `text` may be a short name: lower-case letters, digits and single hyphens."""
+    return len(text) <= _LONGEST_KEY and _KEY.fullmatch(text) is not None
+
+
+def case_number(office: str, year: int, count: int) -> str:
+    """The registration number, such as `rembang/2026/000001`."""
+    return f"{office}/{year}/{count:06d}"
+
+
+def year_of(office: Office, at: datetime) -> int:
+    """The registration year of `at` (aware) on the office's own wall clock."""
+    return at.astimezone(office.zone).year

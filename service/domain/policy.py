@@ -1,0 +1,108 @@
+"""Who may do what: each rule as a pair, `check_can_x` raises and `can_x` answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from service.domain.actor import Actor, Right
+from service.domain.case import Case, CaseUnknown
+from service.domain.definition import Definition, DefinitionUnknown, Deployment, Start
+from service.domain.errors import Forbidden, LaksanaError
+from service.domain.task import Person, Task, TaskUnknown
+
+
+class NotYourTask(Forbidden):
+    """Tugas ini hanya dapat dikerjakan oleh %(role)s."""
+
+
+class NotYourClaim(Forbidden):
+    """Tugas ini hanya dapat dilepas oleh %(name)s, yang mengambilnya."""
+
+
+class NotYourCase(Forbidden):
+    """Permohonan ini hanya dapat dilihat oleh pelaksana SOP-nya dan auditor."""
+
+
+class NotYourStart(Forbidden):
+    """SOP ini hanya dapat dimulai oleh %(role)s."""
+
+
+def check_can_work(actor: Actor, task: Task) -> None:
+    """Claiming and completing: the roles of the task's performer."""
+    if task.office != actor.office:
+        raise TaskUnknown
+    if task.performer not in actor.roles:
+        raise NotYourTask(role=task.performer)
+
+
+def can_work(actor: Actor, task: Task) -> bool:
+    """See `check_can_work`."""
+    return _allowed(lambda: check_can_work(actor, task))
+
+
+def check_can_release(actor: Actor, task: Task) -> None:
+    """Releasing: one's own claim; an administrator any."""
+    if task.office != actor.office:
+        raise TaskUnknown
+    if actor.has(Right.ADMINISTER):
+        return
+    check_can_work(actor, task)
+    if task.holder is not None and not _holds(actor, task.holder):
+        raise NotYourClaim(name=task.holder.name)
+
+
+def can_release(actor: Actor, task: Task) -> bool:
+    """See `check_can_release`."""
+    return _allowed(lambda: check_can_release(actor, task))
+
+
+def check_can_see_case(actor: Actor, case: Case, definition: Definition) -> None:
+    """Seeing a case, its data and files: who holds a lane of its SOP, and auditors."""
+    if case.office != actor.office:
+        raise CaseUnknown
+    if not (actor.has(Right.AUDIT) or works_in(actor, definition)):
+        raise NotYourCase
+
+
+def can_see_case(actor: Actor, case: Case, definition: Definition) -> bool:
+    """See `check_can_see_case`."""
+    return _allowed(lambda: check_can_see_case(actor, case, definition))
+
+
+def check_can_start(actor: Actor, start: Start) -> None:
+    """Starting: the role of the start event's lane. The SOP's office was checked before."""
+    if start.lane.performer not in actor.roles:
+        raise NotYourStart(role=start.lane.performer)
+
+
+def can_start(actor: Actor, start: Start) -> bool:
+    """See `check_can_start`."""
+    return _allowed(lambda: check_can_start(actor, start))
+
+
+def check_can_see_definition(actor: Actor, deployment: Deployment) -> None:
+    """Seeing an SOP and its diagram: everybody of the office."""
+    if deployment.office != actor.office:
+        raise DefinitionUnknown
+
+
+def works_in(actor: Actor, definition: Definition) -> bool:
+    """Whether the person holds a lane of the SOP."""
+    return not actor.roles.isdisjoint(definition.roles)
+
+
+def reads_as_auditor(actor: Actor, definition: Definition) -> bool:
+    """Whether seeing a case is an audit, to be recorded, and not the person's own work."""
+    return actor.has(Right.AUDIT) and not works_in(actor, definition)
+
+
+def _holds(actor: Actor, holder: Person) -> bool:
+    return holder.id == actor.id
+
+
+def _allowed(check: Callable[[], None]) -> bool:
+    try:
+        check()
+    except LaksanaError:
+        return False
+    return True

@@ -1,0 +1,124 @@
+"""The record: chained events whose stored bytes are the bytes that were hashed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from service.domain.actor import Actor
+from service.domain.errors import Conflict
+
+GENESIS = b"\0" * 32
+SALT_BYTES = 16
+
+
+class RecordDamaged(Conflict):
+    """Catatan permohonan ini rusak. Beri tahu auditor unit kerja Anda."""
+
+
+class Act(StrEnum):
+    """What an event says was done."""
+
+    STARTED = "started"
+    CLAIMED = "claimed"
+    RELEASED = "released"
+    COMPLETED = "completed"
+    INCIDENT = "incident"
+    DEPLOYED = "deployed"
+    REGISTERED = "registered"
+    READ = "read"
+
+
+@dataclass(frozen=True)
+class Head:
+    """The end of a chain: how many events it has and the last one's hash."""
+
+    count: int = 0
+    hash: bytes = GENESIS
+
+
+EMPTY = Head()
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Personal answers beside an event: erasing them leaves the chain whole."""
+
+    salt: bytes
+    body: bytes
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) over salt and body: what the event holds of the answers."""
+        return hashlib.sha256(self.salt + self.body).hexdigest()
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a chain, `sequence` counted from 1; `body` is canonical JSON in UTF-8."""
+
+    chain: UUID
+    sequence: int
+    body: bytes
+    hash: bytes
+    answers: Answers | None = None
+
+    def content(self) -> dict[str, Any]:
+        """The body, read. Raises RecordDamaged when it is not JSON."""
+        try:
+            content = json.loads(self.body)
+        except ValueError:
+            raise RecordDamaged from None
+        if not isinstance(content, dict):
+            raise RecordDamaged
+        return content
+
+
+def chained_hash(previous: bytes, body: bytes) -> bytes:
+    """SHA-256 over the previous event's hash and this event's bytes."""
+    return hashlib.sha256(previous + body).digest()
+
+
+def append(
+    chain: UUID, head: Head, content: Mapping[str, object], answers: bytes | None = None
+) -> tuple[Event, Head]:
+    """The next event of `chain` after `head`, and the new head.
+
+    `content` is plain JSON; the chain, the place in it and the answers' salted digest are added.
+    """
+    kept = None if answers is None else Answers(secrets.token_bytes(SALT_BYTES), answers)
+    sealed: dict[str, object] = {**content, "chain": str(chain), "sequence": head.count + 1}
+    if kept is not None:
+        sealed["answers"] = kept.digest
+    body = canonical(sealed)
+    event = Event(chain, head.count + 1, body, chained_hash(head.hash, body), kept)
+    return event, Head(event.sequence, event.hash)
+
+
+def canonical(content: object) -> bytes:
+    """JSON with sorted keys and no white space, in UTF-8: one content, one spelling."""
+    return json.dumps(
+        content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    ).encode()
+
+
+def at_utc(moment: datetime) -> str:
+    """An aware moment as the record writes it: UTC, microseconds, `Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def by(actor: Actor, role: str = "", on_behalf_of: str = "") -> dict[str, str]:
+    """The actor as the record names them: in which role, and for whom ("a.n.")."""
+    named = {"id": str(actor.id), "account": actor.account, "name": actor.name}
+    if role:
+        named["role"] = role
+    if on_behalf_of and on_behalf_of != role:
+        named["for"] = on_behalf_of
+    return named

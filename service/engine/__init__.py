@@ -1,0 +1,1 @@
+"""Runs drawn diagrams: the only home of SpiffWorkflow."""

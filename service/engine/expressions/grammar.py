@@ -1,0 +1,90 @@
+"""The grammar: FEEL, `${...}` (JUEL) and Python spellings in one LALR grammar for `lark`."""
+
+# Keywords that stand between two values (eq, lt, between ...) may also be names: the contextual
+# lexer knows which of the two can come next. Only the words in NAME's exclusion are reserved.
+# Lists of operands are flat, so that a long `a or b or c ...` nests no deeper than a short one.
+GRAMMAR = r"""
+?expression: _SET expr | _body
+assignment: (NAME | QUOTED) _SET _body _COMMENT?
+_body: expr | "${" expr "}" | "#{" expr "}"
+
+?expr: disjunction
+     | _IF expr _THEN expr _ELSE expr       -> if_then_else
+     | disjunction "?" expr ":" expr        -> if_then_else
+     | disjunction _IF disjunction _ELSE expr -> value_if_else
+
+?disjunction: conjunction (_OR conjunction)*
+?conjunction: negation (_AND negation)*
+?negation: comparison | _NOT negation       -> negative
+
+?comparison: addition
+           | addition EQUALITY _right       -> equality
+           | addition ORDER addition        -> order
+           | addition _BETWEEN addition _AND addition -> between
+           | addition _IN _members          -> membership
+           | addition _NOT _IN _members     -> no_membership
+           | addition _IN _range            -> within
+           | addition _NOT _IN _range       -> not_within
+_right: addition | negated_call
+negated_call: _NOT "(" expr ")"             -> negative
+_members: variable | call | list | tests
+tests: "(" _elements ")"
+_range: _lower _upper
+_lower: above | at_least
+_upper: below | at_most
+above: "(" addition ".."
+at_least: "[" addition ".."
+below: addition ")"
+at_most: addition "]"
+
+?addition: multiplication addend*
+addend: (PLUS | MINUS) multiplication
+?multiplication: unary factor*
+factor: (STAR | SLASH | PERCENT) unary
+?unary: power
+      | "-" unary                           -> minus
+      | _BANG unary                         -> negative
+      | _EMPTY unary                        -> empty
+?power: atom | atom "**" unary             -> power
+
+?atom: variable | call | list
+     | "(" expr ")"                         -> parenthesis
+     | NUMBER                               -> number
+     | TEXT                                 -> text
+     | _NULL                                -> null
+     | _TRUE                                -> true
+     | _FALSE                               -> false
+variable: NAME | QUOTED
+call: (NAME | SPACED) "(" _elements? ")"
+list: "[" _elements? "]"
+_elements: expr ("," expr)* ","?
+
+_SET: /=(?!=)/
+_OR: /or\b|\|\|/
+_AND: /and\b|&&/
+_NOT: /not\b/
+_BANG: /!(?!=)/
+_IF: /if\b/
+_THEN: /then\b/
+_ELSE: /else\b/
+_IN: /in\b/
+_BETWEEN: /between\b/
+_EMPTY: /empty\b/
+_NULL: /(?:null|None|nil)\b/
+_TRUE: /(?:true|True)\b/
+_FALSE: /(?:false|False)\b/
+EQUALITY: /==?|!=|<>|(?:eq|ne)\b/
+ORDER: /<=|>=|<(?!>)|>|(?:lt|le|gt|ge)\b/
+PLUS: "+"
+MINUS: "-"
+STAR: "*"
+SLASH: "/"
+PERCENT: "%"
+SPACED.1: /(?:starts|ends)\s+with\b/
+NAME: /(?!(?:and|or|not|if|then|else|in|empty|null|None|nil|true|True|false|False)\b)[^\W\d]\w*/
+QUOTED: /`[^`\n]+`/
+NUMBER: /(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/
+TEXT: /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/
+_COMMENT: /#(?!\{).*/
+%ignore /\s+/
+"""

@@ -1,0 +1,1 @@
+"""Keeps cases, records and people in the database: the only home of SQLAlchemy."""

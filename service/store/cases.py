@@ -1,0 +1,167 @@
+"""Cases: the runs, with the files that they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, insert, or_, select, update
+
+from service.domain.case import Case, CaseUnknown
+from service.domain.files import FileUnknown
+from service.domain.form_fields import FileRef
+from service.store.rows import case_of, task_of
+from service.store.schema import case_files, cases, tasks
+from service.store.tasks import UNFINISHED_STATES
+from service.usecases.ports import CaseLine, CaseSearch
+
+
+class SqlCases:
+    """See `ports.Cases`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, case: Case) -> None:
+        """The number is unique; the register gives it."""
+        self._connection.execute(
+            insert(cases).values(
+                id=case.id,
+                office_id=case.office,
+                deployment_id=case.definition,
+                number=case.number,
+                subject=case.subject,
+                started_at=case.started_at,
+                start_act=case.start_act,
+                revision=case.revision,
+                **_progress(case),
+            )
+        )
+
+    def save(self, case: Case) -> None:
+        """The case is locked, so that its revision cannot have moved."""
+        self._connection.execute(
+            update(cases)
+            .where(cases.c.id == case.id)
+            .values(revision=case.revision + 1, **_progress(case))
+        )
+
+    def get(self, case: UUID) -> Case:
+        """Raises CaseUnknown."""
+        row = self._mapped(select(cases).where(cases.c.id == case))
+        if row is None:
+            raise CaseUnknown
+        return case_of(row)
+
+    def hold(self, case: UUID) -> Case:
+        """Raises CaseUnknown."""
+        query = select(cases).where(cases.c.id == case).with_for_update()
+        row = self._mapped(query)
+        if row is None:
+            raise CaseUnknown
+        return case_of(row)
+
+    def started_by(self, act: UUID) -> Case | None:
+        """None for an act id that was not used yet."""
+        row = self._mapped(select(cases).where(cases.c.start_act == act))
+        return None if row is None else case_of(row)
+
+    def search(self, wanted: CaseSearch) -> Sequence[CaseLine]:
+        """Numbers of one office sort as they were given, so they are the key to page by."""
+        rows = self._connection.execute(
+            select(cases)
+            .where(*_conditions(wanted))
+            .order_by(cases.c.number.desc())
+            .limit(wanted.size)
+        ).mappings()
+        found = [case_of(row) for row in rows]
+        waiting = self._connection.execute(
+            select(tasks)
+            .where(tasks.c.case_id.in_([case.id for case in found]), UNFINISHED_STATES)
+            .order_by(tasks.c.due_at.is_(None), tasks.c.due_at, tasks.c.id)
+        ).mappings()
+        open_tasks = [task_of(row) for row in waiting]
+        return [
+            CaseLine(case, tuple(task for task in open_tasks if task.case == case.id))
+            for case in found
+        ]
+
+    def all(self) -> Iterator[Case]:
+        """By number, a portion at a time."""
+        rows = self._connection.execute(
+            select(cases).order_by(cases.c.number).execution_options(yield_per=500)
+        ).mappings()
+        return (case_of(row) for row in rows)
+
+    def _mapped(self, query: Select[Any]) -> RowMapping | None:
+        return self._connection.execute(query).mappings().one_or_none()
+
+    def add_files(self, case: UUID, files: Iterable[FileRef]) -> None:
+        """The first name of one content stays."""
+        known = set(
+            self._connection.execute(
+                select(case_files.c.hash).where(case_files.c.case_id == case)
+            ).scalars()
+        )
+        new: dict[str, FileRef] = {}
+        for file in files:
+            if file.hash not in known:
+                new.setdefault(file.hash, file)
+        if new:
+            self._connection.execute(
+                insert(case_files),
+                [
+                    {
+                        "case_id": case,
+                        "hash": file.hash,
+                        "name": file.name,
+                        "media_type": file.media_type,
+                        "size": file.size,
+                    }
+                    for file in new.values()
+                ],
+            )
+
+    def file(self, case: UUID, file_hash: str) -> FileRef:
+        """Raises FileUnknown."""
+        row = self._connection.execute(
+            select(case_files).where(case_files.c.case_id == case, case_files.c.hash == file_hash)
+        ).one_or_none()
+        if row is None:
+            raise FileUnknown
+        return FileRef(row.hash, row.name, row.media_type, row.size)
+
+    def all_files(self) -> Iterator[tuple[str, FileRef]]:
+        """By case number, a portion at a time."""
+        rows = self._connection.execute(
+            select(case_files, cases.c.number)
+            .join(cases, cases.c.id == case_files.c.case_id)
+            .order_by(cases.c.number, case_files.c.hash)
+            .execution_options(yield_per=500)
+        )
+        return ((row.number, FileRef(row.hash, row.name, row.media_type, row.size)) for row in rows)
+
+
+def _progress(case: Case) -> dict[str, object]:
+    return {
+        "state": case.state.value,
+        "ended_at": case.ended_at,
+        "head_count": case.head.count,
+        "head_hash": case.head.hash,
+        "snapshot": case.snapshot,
+    }
+
+
+def _conditions(wanted: CaseSearch) -> Iterator[ColumnElement[bool]]:
+    yield cases.c.office_id == wanted.office
+    yield cases.c.deployment_id.in_(wanted.deployments)
+    if wanted.text:
+        yield or_(
+            cases.c.number.icontains(wanted.text, autoescape=True),
+            cases.c.subject.icontains(wanted.text, autoescape=True),
+        )
+    if wanted.state:
+        yield cases.c.state == wanted.state
+    if wanted.after:
+        yield cases.c.number < wanted.after

@@ -1,0 +1,52 @@
+"""Opens the database: SQLite as durable as it can be, or PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+_READING = "laksana_reading"
+_WAIT = 30  # seconds that a writer waits for another's transaction on SQLite
+
+
+def open_database(url: str) -> Engine:
+    """An engine for `url`; on SQLite the folder is made if it is missing."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    database = create_engine(parsed, connect_args={"timeout": _WAIT})
+    event.listen(database, "connect", _set_up_sqlite)
+    event.listen(database, "begin", _begin_sqlite)
+    return database
+
+
+@contextmanager
+def for_reading(database: Engine) -> Iterator[Connection]:
+    """A connection whose transaction sees one moment and is never committed."""
+    with database.connect() as connection:
+        options: dict[str, Any] = {_READING: True}
+        if database.dialect.name == "postgresql":
+            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        yield connection.execution_options(**options)
+
+
+def _set_up_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's own type
+    connection.isolation_level = None  # SQLAlchemy says when to begin, not the driver
+    for setting in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A transaction that will write takes its lock at once, so that it cannot fail half-way."""
+    reading = connection.get_execution_options().get(_READING, False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

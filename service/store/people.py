@@ -1,0 +1,106 @@
+"""People: accounts with their roles, rights and failed sign-ins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Select, delete, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from service.domain.actor import AccountExists, Actor, Right
+from service.store.schema import people, person_rights, person_roles, sign_in_attempts
+from service.usecases.ports import Attempts, Credentials
+
+
+class SqlPeople:
+    """See `ports.People`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def actor(self, person: UUID) -> Actor | None:
+        """One statement: every page asks it."""
+        query = _ACTORS.where(people.c.id == person, people.c.active)
+        return next(iter(_actors(self._connection.execute(query))), None)
+
+    def of_office(self, office: UUID) -> Sequence[Actor]:
+        """By account."""
+        query = _ACTORS.where(people.c.office_id == office).order_by(people.c.account)
+        return _actors(self._connection.execute(query))
+
+    def credentials(self, account: str) -> Credentials | None:
+        """None for an unknown account."""
+        row = self._connection.execute(
+            select(people.c.id, people.c.password_hash, people.c.active).where(
+                people.c.account == account
+            )
+        ).one_or_none()
+        return row and Credentials(row.id, row.password_hash, row.active)
+
+    def add(self, actor: Actor, password_hash: str) -> None:
+        """Raises AccountExists."""
+        try:
+            self._connection.execute(
+                insert(people).values(
+                    id=actor.id,
+                    office_id=actor.office,
+                    account=actor.account,
+                    name=actor.name,
+                    password_hash=password_hash,
+                    active=True,
+                )
+            )
+        except IntegrityError:
+            raise AccountExists(account=actor.account) from None
+        held = [{"person_id": actor.id, "role": role} for role in actor.roles]
+        if held:
+            self._connection.execute(insert(person_roles), held)
+        entrusted = [{"person_id": actor.id, "right": right.value} for right in actor.rights]
+        if entrusted:
+            self._connection.execute(insert(person_rights), entrusted)
+
+    def attempts(self, account: str) -> Attempts:
+        """None failed for an account that never did."""
+        row = self._connection.execute(
+            select(sign_in_attempts).where(sign_in_attempts.c.account == account)
+        ).one_or_none()
+        return Attempts(row.failed, row.last_at) if row else Attempts()
+
+    def set_attempts(self, account: str, attempts: Attempts) -> None:
+        """Replaces what was remembered."""
+        self._connection.execute(
+            delete(sign_in_attempts).where(sign_in_attempts.c.account == account)
+        )
+        if attempts.failed:
+            self._connection.execute(
+                insert(sign_in_attempts).values(
+                    account=account, failed=attempts.failed, last_at=attempts.last_at
+                )
+            )
+
+
+_ACTORS: Select[Any] = (
+    select(people, person_roles.c.role, person_rights.c.right)
+    .outerjoin(person_roles, person_roles.c.person_id == people.c.id)
+    .outerjoin(person_rights, person_rights.c.person_id == people.c.id)
+)
+
+
+def _actors(rows: Iterable[Row[Any]]) -> list[Actor]:
+    """A person has a row for each pair of a role and a right."""
+    found: dict[UUID, list[Row[Any]]] = {}
+    for row in rows:
+        found.setdefault(row.id, []).append(row)
+    return [
+        Actor(
+            id=pairs[0].id,
+            account=pairs[0].account,
+            name=pairs[0].name,
+            office=pairs[0].office_id,
+            roles=frozenset(pair.role for pair in pairs if pair.role is not None),
+            rights=frozenset(Right(pair.right) for pair in pairs if pair.right is not None),
+        )
+        for pairs in found.values()
+    ]

@@ -1,0 +1,62 @@
+"""Rows read as domain values; columns are named by table, so that a row may join several."""
+
+from __future__ import annotations
+
+from sqlalchemy import RowMapping
+
+from service.domain.case import Case, CaseState
+from service.domain.office import Office
+from service.domain.record import Head
+from service.domain.task import Person, Task, TaskState
+from service.store.schema import cases, offices, tasks
+
+
+def office_of(row: RowMapping) -> Office:
+    """The office in a row that selects the whole table."""
+    return Office(
+        row[offices.c.id],
+        row[offices.c.key],
+        row[offices.c.name],
+        row[offices.c.timezone],
+        row[offices.c.hours],
+    )
+
+
+def case_of(row: RowMapping) -> Case:
+    """The case in a row that selects the whole table."""
+    return Case(
+        id=row[cases.c.id],
+        office=row[cases.c.office_id],
+        definition=row[cases.c.deployment_id],
+        number=row[cases.c.number],
+        subject=row[cases.c.subject],
+        started_at=row[cases.c.started_at],
+        snapshot=row[cases.c.snapshot],
+        state=CaseState(row[cases.c.state]),
+        revision=row[cases.c.revision],
+        head=Head(row[cases.c.head_count], row[cases.c.head_hash]),
+        ended_at=row[cases.c.ended_at],
+        start_act=row[cases.c.start_act],
+    )
+
+
+def task_of(row: RowMapping) -> Task:
+    """The task in a row that selects the whole table."""
+    return Task(
+        id=row[tasks.c.id],
+        case=row[tasks.c.case_id],
+        office=row[tasks.c.office_id],
+        element=row[tasks.c.element],
+        name=row[tasks.c.name],
+        role=row[tasks.c.role],
+        performer=row[tasks.c.performer],
+        opened_at=row[tasks.c.opened_at],
+        due_at=row[tasks.c.due_at],
+        state=TaskState(row[tasks.c.state]),
+        holder=None
+        if row[tasks.c.holder_id] is None
+        else Person(row[tasks.c.holder_id], row[tasks.c.holder_name]),
+        reason=row[tasks.c.reason],
+        finished_at=row[tasks.c.finished_at],
+        act=row[tasks.c.act],
+    )

@@ -1,0 +1,117 @@
+"""Tasks: what waits for people, what they did, and the lock that an act takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, or_, select, text, update
+
+from service.domain.actor import Actor
+from service.domain.task import Task, TaskUnknown
+from service.store.rows import case_of, office_of, task_of
+from service.store.schema import cases, offices, tasks
+from service.usecases.ports import Held, InboxLine
+
+# Spelled as in the index `ix_tasks_waiting`, so that both databases use it.
+UNFINISHED_STATES = text("tasks.state IN ('open', 'claimed')")
+
+
+class SqlTasks:
+    """See `ports.Tasks`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, task: UUID) -> Task:
+        """Raises TaskUnknown."""
+        row = (
+            self._connection.execute(select(tasks).where(tasks.c.id == task))
+            .mappings()
+            .one_or_none()
+        )
+        if row is None:
+            raise TaskUnknown
+        return task_of(row)
+
+    def hold(self, task: UUID) -> Held:
+        """Raises TaskUnknown. The case is locked before the task: the order of every act."""
+        row = (
+            self._connection.execute(
+                select(cases, offices, tasks)
+                .select_from(cases)
+                .join(offices, offices.c.id == cases.c.office_id)
+                .join(tasks, tasks.c.case_id == cases.c.id)
+                .where(tasks.c.id == task)
+                .with_for_update(of=(cases, tasks))
+            )
+            .mappings()
+            .one_or_none()
+        )
+        if row is None:
+            raise TaskUnknown
+        return Held(task_of(row), case_of(row), office_of(row))
+
+    def add(self, opened: Sequence[Task]) -> None:
+        """In one statement."""
+        self._connection.execute(insert(tasks), [_row_of(task) for task in opened])
+
+    def save(self, task: Task) -> None:
+        """The case is locked."""
+        self._connection.execute(
+            update(tasks).where(tasks.c.id == task.id).values(**_progress(task))
+        )
+
+    def of_case(self, case: UUID) -> Sequence[Task]:
+        """In the order they were opened."""
+        rows = self._connection.execute(
+            select(tasks).where(tasks.c.case_id == case).order_by(tasks.c.opened_at, tasks.c.id)
+        ).mappings()
+        return [task_of(row) for row in rows]
+
+    def waiting_for(self, actor: Actor, size: int) -> Sequence[InboxLine]:
+        """What has no due date comes last."""
+        rows = self._connection.execute(
+            select(tasks, cases.c.number, cases.c.subject, cases.c.deployment_id)
+            .join(cases, cases.c.id == tasks.c.case_id)
+            .where(
+                tasks.c.office_id == actor.office,
+                tasks.c.performer.in_(actor.roles),
+                UNFINISHED_STATES,
+                or_(tasks.c.holder_id.is_(None), tasks.c.holder_id == actor.id),
+            )
+            .order_by(tasks.c.due_at.is_(None), tasks.c.due_at, tasks.c.id)
+            .limit(size)
+        ).mappings()
+        return [
+            InboxLine(
+                task_of(row), row[cases.c.number], row[cases.c.subject], row[cases.c.deployment_id]
+            )
+            for row in rows
+        ]
+
+
+def _row_of(task: Task) -> dict[str, object]:
+    return {
+        "id": task.id,
+        "case_id": task.case,
+        "office_id": task.office,
+        "element": task.element,
+        "name": task.name,
+        "role": task.role,
+        "performer": task.performer,
+        "reason": task.reason,
+        "opened_at": task.opened_at,
+        "due_at": task.due_at,
+        **_progress(task),
+    }
+
+
+def _progress(task: Task) -> dict[str, object]:
+    return {
+        "state": task.state.value,
+        "holder_id": task.holder.id if task.holder else None,
+        "holder_name": task.holder.name if task.holder else None,
+        "finished_at": task.finished_at,
+        "act": task.act,
+    }

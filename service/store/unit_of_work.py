@@ -1,0 +1,50 @@
+"""Transactions: one act is one of these, and here stands the only commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from service.store.cases import SqlCases
+from service.store.database import for_reading
+from service.store.deployments import DeploymentCache, SqlDeployments
+from service.store.offices import SqlOffices
+from service.store.people import SqlPeople
+from service.store.record import SqlRecord
+from service.store.tasks import SqlTasks
+from service.usecases.ports import Cases, Deployments, Offices, People, Record, Tasks
+
+
+class SqlWork:
+    """One open transaction; see `ports.Work`."""
+
+    def __init__(self, connection: Connection, cache: DeploymentCache) -> None:
+        self.people: People = SqlPeople(connection)
+        self.offices: Offices = SqlOffices(connection)
+        self.deployments: Deployments = SqlDeployments(connection, cache)
+        self.cases: Cases = SqlCases(connection)
+        self.tasks: Tasks = SqlTasks(connection)
+        self.record: Record = SqlRecord(connection)
+
+
+class SqlStore:
+    """Opens transactions on one database; see `ports.Store`."""
+
+    def __init__(self, database: Engine) -> None:
+        self._database = database
+        self._cache = DeploymentCache()
+
+    @contextmanager
+    def begin(self) -> Iterator[SqlWork]:
+        """Commits on leaving; any exception, whatever it is, rolls everything back."""
+        with self._database.connect() as connection:
+            yield SqlWork(connection, self._cache)
+            connection.commit()
+
+    @contextmanager
+    def read(self) -> Iterator[SqlWork]:
+        """Sees one moment of the database, and writes nothing."""
+        with for_reading(self._database) as connection:
+            yield SqlWork(connection, self._cache)

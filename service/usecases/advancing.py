@@ -1,0 +1,158 @@
+"""What every act that moves a case shares: its record, its tasks and their due dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from service.domain.calendar import WorkingCalendar, WorkingHours
+from service.domain.case import Advance, Case, Incident, Opened
+from service.domain.definition import Definition, Step, StepKind
+from service.domain.files import files_in
+from service.domain.form_fields import Answers
+from service.domain.form_plain import to_plain
+from service.domain.office import Office
+from service.domain.record import Act, Head, append, at_utc, canonical
+from service.domain.standard_time import read_standard_time
+from service.domain.task import Task
+from service.usecases.ports import Calendar, Work
+
+
+@dataclass(frozen=True)
+class Move:
+    """One engine run over one case: where it happens, what was answered, and what it did.
+
+    `reason` is what a returning decision tells the next person.
+    """
+
+    case: Case
+    office: Office
+    definition: Definition
+    answers: Answers
+    advance: Advance
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The case after the move, and the tasks that it opened."""
+
+    case: Case
+    opened: Sequence[Task]
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A step that is now open: its name and the role that it waits for."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What followed from an act, for the person who did it."""
+
+    case: UUID
+    number: str
+    next_steps: tuple[NextStep, ...]
+    ended: bool
+
+
+def outcome(case: Case, opened: Sequence[Task], *, ended: bool) -> Outcome:
+    """What to tell the person: where the case went."""
+    steps = tuple(NextStep(task.name, task.role) for task in opened)
+    return Outcome(case.id, case.number, steps, ended)
+
+
+def carry_out(
+    move: Move,
+    content: Mapping[str, object],
+    *,
+    work: Work,
+    calendar: Calendar,
+    save: Callable[[Case], None],
+) -> Moved:
+    """Chain the move to the case's record, save the case, open and withdraw its tasks.
+
+    `content` says who did what; what the engine did is added to it.
+    """
+    case = replace(move.case.advanced(move.advance, move.at), head=_record(work, move, content))
+    save(case)
+    for task in move.advance.withdrawn:
+        work.tasks.save(work.tasks.get(task).withdrawn(move.at))
+    opened = [_task(move, each, calendar) for each in move.advance.opened]
+    if opened:
+        work.tasks.add(opened)
+    files = files_in(move.answers)
+    if files:
+        work.cases.add_files(case.id, files)
+    return Moved(case, opened)
+
+
+def due(step: Step, office: Office, opened: datetime, calendar: Calendar) -> datetime | None:
+    """When the step is due; None where its standard time is not given or not the office's."""
+    standard = read_standard_time(step.standard_time)
+    if standard is None or step.kind is StepKind.CONFIRMATION:
+        return None
+    hours = WorkingHours.from_plain(office.hours)
+    return WorkingCalendar(hours, office.zone, calendar).due(standard, opened)
+
+
+def _record(work: Work, move: Move, content: Mapping[str, object]) -> Head:
+    said = {
+        **content,
+        "at": at_utc(move.at),
+        "definition": move.definition.hash,
+        "files": [file.hash for file in files_in(move.answers)],
+        **_movement(move.advance),
+    }
+    answers = canonical(to_plain(move.answers))
+    event, head = append(move.case.id, move.case.head, said, answers)
+    events = [event]
+    if move.advance.incident is not None:
+        event, head = append(move.case.id, head, _incident(move.advance.incident, move))
+        events.append(event)
+    work.record.add(events)
+    return head
+
+
+def _movement(advance: Advance) -> dict[str, object]:
+    return {
+        "left": list(advance.left),
+        "entered": list(advance.entered),
+        "tokens": list(advance.tokens),
+        "opened": [{"task": str(each.id), "element": each.element} for each in advance.opened],
+        "withdrawn": [str(task) for task in advance.withdrawn],
+        "ended": advance.ended,
+    }
+
+
+def _incident(incident: Incident, move: Move) -> dict[str, object]:
+    return {
+        "act": Act.INCIDENT,
+        "at": at_utc(move.at),
+        "definition": move.definition.hash,
+        "element": incident.element,
+        "reason": incident.reason,
+        "values": dict(incident.values),
+    }
+
+
+def _task(move: Move, opened: Opened, calendar: Calendar) -> Task:
+    step = move.definition.steps[opened.element]
+    return Task(
+        id=opened.id,
+        case=move.case.id,
+        office=move.office.id,
+        element=opened.element,
+        name=step.name,
+        role=step.lane.name,
+        performer=step.lane.performer,
+        opened_at=move.at,
+        due_at=due(step, move.office, move.at, calendar),
+        reason=move.reason,
+    )

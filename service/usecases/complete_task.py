@@ -1,0 +1,92 @@
+"""Complete a task: the act that staff do most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from service.domain import policy
+from service.domain.actor import Actor
+from service.domain.case import CaseDamaged, SnapshotDamaged
+from service.domain.form_decision import Decision
+from service.domain.form_fields import Answers, Submitted
+from service.domain.record import Act, by
+from service.domain.task import Task, TaskState
+from service.usecases.advancing import Move, Outcome, carry_out, outcome
+from service.usecases.ports import Calendar, Clock, Completion, Engine, Held, Store, Work
+
+
+@dataclass(frozen=True)
+class CompleteTask:
+    """A person's answers to a task; `act` is the id that the form carried."""
+
+    actor: Actor
+    task: UUID
+    act: UUID
+    submitted: Submitted
+
+
+def complete_task(
+    request: CompleteTask, *, store: Store, engine: Engine, clock: Clock, calendar: Calendar
+) -> Outcome:
+    """Record one person's answers and move the case on.
+
+    Raises TaskUnknown, NotYourTask, TaskAlreadyClaimed, TaskAlreadyDone (names who), TaskWithdrawn,
+    InvalidAnswers (field -> problem), CaseDamaged. Nothing is stored unless everything is. The
+    same act id again answers as the first time.
+    """
+    with store.begin() as work:
+        held = work.tasks.hold(request.task)
+        policy.check_can_work(request.actor, held.task)
+        if held.task.state is TaskState.DONE and held.task.act == request.act:
+            return _repeated(held, work)
+        now = clock.now()
+        done = held.task.done_by(request.actor, now, request.act)
+        move, choices = _decide(request, held, now, work=work, engine=engine)
+        content = _content(request.actor, held.task, choices)
+        moved = carry_out(move, content, work=work, calendar=calendar, save=work.cases.save)
+        work.tasks.save(done)
+    return outcome(moved.case, moved.opened, ended=move.advance.ended)
+
+
+def _decide(
+    request: CompleteTask, held: Held, at: datetime, *, work: Work, engine: Engine
+) -> tuple[Move, Mapping[str, str]]:
+    deployment = work.deployments.get(held.case.definition)
+    definition = engine.definition(deployment)
+    step = definition.steps[held.task.element]
+    answers = step.form.validate(request.submitted)
+    choices, reason = _choice(step.form.decision, answers)
+    completion = Completion(held.task.id, answers, choices, at)
+    try:
+        advance = engine.complete(deployment, held.case.snapshot, completion)
+    except SnapshotDamaged as error:
+        raise CaseDamaged(number=held.case.number) from error
+    return Move(held.case, held.office, definition, answers, advance, at, reason), choices
+
+
+def _choice(decision: Decision | None, answers: Answers) -> tuple[Mapping[str, str], str]:
+    """The chosen flow by its gateway, and the reason when it sends the case back."""
+    flow = decision.flow_of(answers) if decision else None
+    if decision is None or flow is None:
+        return {}, ""
+    reason = decision.reason_of(answers) if decision.needs_reason(answers) else None
+    return {decision.gateway: flow}, reason or ""
+
+
+def _content(actor: Actor, task: Task, choices: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "act": Act.COMPLETED,
+        "actor": by(actor, task.performer, task.role),
+        "task": str(task.id),
+        "element": task.element,
+        "choices": dict(choices),
+    }
+
+
+def _repeated(held: Held, work: Work) -> Outcome:
+    tasks = work.tasks.of_case(held.case.id)
+    opened = [task for task in tasks if task.opened_at == held.task.finished_at]
+    return outcome(held.case, opened, ended=held.case.ended_at == held.task.finished_at)

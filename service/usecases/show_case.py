@@ -1,0 +1,157 @@
+"""Show a case: where it stands, who did what when, and what was handed in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from service.domain import policy
+from service.domain.actor import Actor
+from service.domain.case import Case, SnapshotDamaged
+from service.domain.definition import Definition, Deployment
+from service.domain.form import Form, Row
+from service.domain.office import Office
+from service.domain.record import Act, Event, RecordDamaged, append, at_utc, by
+from service.domain.task import UNFINISHED, Task
+from service.usecases.ports import Clock, Engine, Store, Work
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One event as people read it; `erased`: it had answers that no longer stand beside it."""
+
+    sequence: int
+    act: Act
+    at: datetime
+    element: str
+    step: str
+    actor: str
+    role: str
+    on_behalf_of: str
+    answers: Sequence[Row]
+    erased: bool
+    problem: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case whole. `tokens`: elements where it stands; `passed`: elements that finished."""
+
+    case: Case
+    office: Office
+    definition: Definition
+    open_tasks: Sequence[Task]
+    history: Sequence[HistoryLine]
+    tokens: tuple[str, ...]
+    passed: frozenset[str]
+    damaged: bool
+    may_reveal: bool
+    revealed: bool
+
+
+def show_case(
+    actor: Actor, case: UUID, *, reveal: bool, store: Store, engine: Engine, clock: Clock
+) -> CaseView:
+    """Read a case; `reveal` shows personal data whole to who has a task in it, on the record.
+
+    A reading by an auditor, and every reading of personal data, is itself recorded.
+    Raises CaseUnknown, NotYourCase, RecordDamaged.
+    """
+    with store.read() as work:
+        view = _view(actor, case, reveal=reveal, work=work, engine=engine)
+    if view.revealed or policy.reads_as_auditor(actor, view.definition):
+        with store.begin() as work:
+            _record_reading(actor, view, work, clock.now())
+    return view
+
+
+def _view(actor: Actor, case_id: UUID, *, reveal: bool, work: Work, engine: Engine) -> CaseView:
+    case = work.cases.get(case_id)
+    deployment = work.deployments.get(case.definition)
+    definition = engine.definition(deployment)
+    policy.check_can_see_case(actor, case, definition)
+    tasks = [task for task in work.tasks.of_case(case.id) if task.state in UNFINISHED]
+    events = [(event, event.content()) for event in work.record.of(case.id)]
+    may_reveal = any(policy.can_work(actor, task) for task in tasks)
+    return CaseView(
+        case=case,
+        office=work.offices.get(case.office),
+        definition=definition,
+        open_tasks=tasks,
+        history=[_line(event, content, definition) for event, content in events],
+        tokens=_last_tokens(events),
+        passed=frozenset(element for _, content in events for element in content.get("left", ())),
+        damaged=_is_damaged(case, deployment, engine),
+        may_reveal=may_reveal,
+        revealed=reveal and may_reveal,
+    )
+
+
+def _line(event: Event, content: Mapping[str, Any], definition: Definition) -> HistoryLine:
+    element = content.get("element", "")
+    actor = content.get("actor", {})
+    form = _form_at(definition, element)
+    return HistoryLine(
+        sequence=event.sequence,
+        act=Act(content["act"]),
+        at=datetime.fromisoformat(content["at"]),
+        element=element,
+        step=definition.names.get(element, element),
+        actor=actor.get("name", ""),
+        role=actor.get("role", ""),
+        on_behalf_of=actor.get("for", ""),
+        answers=_answers(event, form),
+        erased="answers" in content and event.answers is None,
+        problem=content if content["act"] == Act.INCIDENT else {},
+    )
+
+
+def _form_at(definition: Definition, element: str) -> Form | None:
+    if element in definition.steps:
+        return definition.steps[element].form
+    if element in definition.starts:
+        return definition.starts[element].form
+    return None
+
+
+def _answers(event: Event, form: Form | None) -> Sequence[Row]:
+    if event.answers is None or form is None:
+        return ()
+    try:
+        plain = json.loads(event.answers.body)
+    except ValueError:
+        raise RecordDamaged from None
+    return form.rows(form.from_plain(plain))
+
+
+def _last_tokens(events: Sequence[tuple[Event, Mapping[str, Any]]]) -> tuple[str, ...]:
+    """Where the latest event that moved the case left its tokens."""
+    for _, content in reversed(events):
+        if "tokens" in content:
+            return tuple(content["tokens"])
+    return ()
+
+
+def _is_damaged(case: Case, deployment: Deployment, engine: Engine) -> bool:
+    try:
+        engine.check(deployment, case.snapshot)
+    except SnapshotDamaged:
+        return True
+    return False
+
+
+def _record_reading(actor: Actor, view: CaseView, work: Work, at: datetime) -> None:
+    case = work.cases.hold(view.case.id)
+    content = {
+        "act": Act.READ,
+        "at": at_utc(at),
+        "actor": by(actor),
+        "personal": view.revealed,
+    }
+    event, head = append(case.id, case.head, content)
+    work.record.add([event])
+    work.cases.save(replace(case, head=head))

@@ -1,0 +1,60 @@
+"""Sign in: from an account and a password to a person, with a limit on guessing."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from uuid import UUID
+
+from service.domain.actor import Actor, is_account
+from service.domain.errors import Forbidden, Invalid
+from service.usecases.ports import Attempts, Clock, Passwords, Store
+
+ATTEMPTS = 5
+PAUSE = timedelta(minutes=15)
+_ACCOUNT = re.compile(r"[a-z0-9@-]{1,200}")
+
+
+class SignInFailed(Invalid):
+    """Akun atau kata sandi tidak sesuai. Periksa kembali, lalu coba lagi."""
+
+
+class SignInPaused(Forbidden):
+    """Terlalu banyak percobaan masuk yang gagal. Tunggu %(minutes)s menit, lalu coba lagi."""
+
+
+def sign_in(
+    account: str, password: str, *, store: Store, passwords: Passwords, clock: Clock
+) -> UUID:
+    """The person's id. Raises SignInFailed, SignInPaused after five failures in a row."""
+    account = _account(account)
+    if not is_account(account):
+        raise SignInFailed
+    now = clock.now()
+    with store.read() as work:
+        credentials = work.people.credentials(account)
+        attempts = work.people.attempts(account)
+    if attempts.failed >= ATTEMPTS and attempts.last_at and now < attempts.last_at + PAUSE:
+        raise SignInPaused(minutes=int(PAUSE.total_seconds() // 60))
+    matches = passwords.matches(credentials.password_hash if credentials else None, password)
+    if credentials is None or not credentials.active or not matches:
+        with store.begin() as work:
+            failed = work.people.attempts(account).failed
+            work.people.set_attempts(account, Attempts(failed + 1, now))
+        raise SignInFailed
+    if attempts.failed:
+        with store.begin() as work:
+            work.people.set_attempts(account, Attempts())
+    return credentials.person
+
+
+def find_actor(person: UUID, *, store: Store) -> Actor | None:
+    """The active person behind a session, as they may act now."""
+    with store.read() as work:
+        return work.people.actor(person)
+
+
+def _account(typed: str) -> str:
+    """The account as it is stored; what can be none is nobody's, however it was typed."""
+    account = typed.strip().lower()
+    return account if _ACCOUNT.fullmatch(account) else ""

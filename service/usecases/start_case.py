@@ -1,0 +1,112 @@
+"""Start a case: register a request under the next number and open its first steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from service.domain import policy
+from service.domain.actor import Actor
+from service.domain.case import Case
+from service.domain.definition import Definition, DefinitionSuperseded, Deployment, Start, start_of
+from service.domain.form_fields import Submitted
+from service.domain.office import Office, case_number, year_of
+from service.domain.record import Act, append, at_utc, by
+from service.usecases.advancing import Move, Outcome, carry_out, outcome
+from service.usecases.ports import Calendar, Clock, Engine, Store, Work
+
+
+@dataclass(frozen=True)
+class StartCase:
+    """A filled start form; `act` is the id that the form carried."""
+
+    actor: Actor
+    deployment: UUID
+    element: str
+    act: UUID
+    submitted: Submitted
+
+
+def start_case(
+    request: StartCase, *, store: Store, engine: Engine, clock: Clock, calendar: Calendar
+) -> Outcome:
+    """Register a new case and run it to its first steps.
+
+    Raises DefinitionUnknown, NotYourStart, DefinitionSuperseded, InvalidAnswers. The number is
+    taken in the same transaction, so that none is ever skipped; the same act id again answers as
+    the first time.
+    """
+    with store.begin() as work:
+        deployment = work.deployments.get(request.deployment)
+        policy.check_can_see_definition(request.actor, deployment)
+        definition = engine.definition(deployment)
+        start = start_of(definition, request.element)
+        policy.check_can_start(request.actor, start)
+        office_head = work.offices.lock(deployment.office)
+        if (earlier := work.cases.started_by(request.act)) is not None:
+            return _repeated(earlier, work)
+        _check_newest(deployment, work)
+        answers = start.form.validate(request.submitted)
+        now = clock.now()
+        advance = engine.start(deployment, start.element, answers, now)
+        office = work.offices.get(deployment.office)
+        case = _registered(request, start.form.subject(answers), office, now, work)
+        move = Move(case, office, definition, answers, advance, now)
+        content = _content(request.actor, case, start)
+        moved = carry_out(move, content, work=work, calendar=calendar, save=work.cases.add)
+        registered, head = append(
+            office.id, office_head, _registration(request.actor, moved.case, definition, now)
+        )
+        work.record.add([registered])
+        work.offices.set_head(office.id, head)
+    return outcome(moved.case, moved.opened, ended=advance.ended)
+
+
+def _check_newest(deployment: Deployment, work: Work) -> None:
+    newest = work.deployments.newest_of(deployment.office, deployment.key)
+    if newest is None or newest.id != deployment.id:
+        raise DefinitionSuperseded
+
+
+def _registered(request: StartCase, subject: str, office: Office, at: datetime, work: Work) -> Case:
+    year = year_of(office, at)
+    return Case(
+        id=uuid4(),
+        office=office.id,
+        definition=request.deployment,
+        number=case_number(office.key, year, work.offices.next_number(office.id, year)),
+        subject=subject,
+        started_at=at,
+        snapshot=b"",
+        start_act=request.act,
+    )
+
+
+def _content(actor: Actor, case: Case, start: Start) -> dict[str, object]:
+    return {
+        "act": Act.STARTED,
+        "actor": by(actor, start.lane.performer, start.lane.name),
+        "number": case.number,
+        "element": start.element,
+        "choices": {},
+    }
+
+
+def _registration(
+    actor: Actor, case: Case, definition: Definition, at: datetime
+) -> dict[str, object]:
+    return {
+        "act": Act.REGISTERED,
+        "at": at_utc(at),
+        "actor": by(actor),
+        "case": str(case.id),
+        "number": case.number,
+        "definition": definition.hash,
+    }
+
+
+def _repeated(case: Case, work: Work) -> Outcome:
+    tasks = work.tasks.of_case(case.id)
+    opened = [task for task in tasks if task.opened_at == case.started_at]
+    return outcome(case, opened, ended=case.ended_at == case.started_at)

@@ -1,0 +1,73 @@
+"""Builds the web application out of its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from service.web import auth, built, cases, inbox, signing_in, site, sops, starts, tasks
+from service.web.errors import handle_errors
+from service.web.frame import Frame
+from service.web.headers import set_headers
+from service.web.parts import Parts
+from service.web.submission import Intake, KeptFiles
+from service.web.translation import translate_pages
+
+LARGEST_REQUEST = 64 * 1024 * 1024
+LARGEST_TEXTS = 2 * 1024 * 1024
+SESSION = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """`secret_key` signs sessions; `secure_cookies`: people come over TLS only."""
+
+    secret_key: bytes
+    secure_cookies: bool
+
+
+def create_app(parts: Parts, settings: WebSettings) -> Flask:
+    """The application. Raises LookupError for a view that does not state who may use it."""
+    app = Flask("service.web", static_folder=None)
+    _configure(app, settings)
+    CSRFProtect(app)
+    translate_pages(app, auth.language)
+    frame = Frame(parts, app.url_map)
+    intake = Intake(parts.keep_file, KeptFiles(settings.secret_key))
+    for pages in (
+        built.pages(built.read_manifest()),
+        site.pages(),
+        signing_in.pages(parts, frame),
+        inbox.pages(parts, frame),
+        tasks.pages(parts, frame, intake),
+        starts.pages(parts, frame, intake),
+        cases.pages(parts, frame),
+        sops.pages(parts, frame),
+    ):
+        app.register_blueprint(pages)
+    auth.guard(app, parts)
+    handle_errors(app, frame)
+    set_headers(app, tls=settings.secure_cookies)
+    return app
+
+
+def _configure(app: Flask, settings: WebSettings) -> None:
+    secure = settings.secure_cookies
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        # The prefix makes browsers refuse the cookie from anybody but this very host.
+        SESSION_COOKIE_NAME="__Host-laksana" if secure else "laksana",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=SESSION,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_TEXTS,
+        WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session
+    )
+    app.jinja_env.undefined = StrictUndefined

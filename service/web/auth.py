@@ -1,0 +1,146 @@
+"""Who is asking, and may they: sessions, and the guard that stands in front of every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import Enum, auto
+from functools import wraps
+from typing import cast
+from uuid import UUID
+
+from flask import Flask, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from service.domain.actor import Actor, Right
+from service.domain.errors import Forbidden
+from service.web.parts import Parts
+
+View = Callable[..., ResponseReturnValue]
+
+_PERSON = "person"
+_LANGUAGE = "language"
+
+
+class Access(Enum):
+    """Who may use a route at all; the use case behind it checks the very task, case or SOP."""
+
+    PUBLIC = auto()
+    SIGNED_IN = auto()
+    WORK = auto()
+    """People with a role."""
+    RELEASE = auto()
+    """People with a role, and administrators."""
+    SEE_CASES = auto()
+    """People with a role, and auditors."""
+
+
+_ALLOWS: Mapping[Access, Callable[[Actor], bool]] = {
+    Access.SIGNED_IN: lambda _: True,
+    Access.WORK: lambda actor: bool(actor.roles),
+    Access.RELEASE: lambda actor: bool(actor.roles) or actor.has(Right.ADMINISTER),
+    Access.SEE_CASES: lambda actor: bool(actor.roles) or actor.has(Right.AUDIT),
+}
+
+
+def may(actor: Actor, access: Access) -> bool:
+    """Whether the person may use routes of this kind."""
+    return _ALLOWS[access](actor)
+
+
+def requires(access: Access) -> Callable[[View], View]:
+    """State who may use a view; `guard` makes it so, and hands the view the actor first.
+
+    A public view is handed nobody.
+    """
+
+    def state(view: View) -> View:
+        view.__dict__["access"] = access
+        return view
+
+    return state
+
+
+def access_of(view: View) -> Access:
+    """What `requires` stated. Raises LookupError for a view that states nothing."""
+    access: Access | None = view.__dict__.get("access")
+    if access is None:
+        raise LookupError(f"{view.__module__}.{view.__name__} does not state who may use it")
+    return access
+
+
+def guard(app: Flask, parts: Parts) -> None:
+    """Put the check in front of every view of `app`; an app with an unmarked view does not start.
+
+    Raises LookupError.
+    """
+    for endpoint, view in app.view_functions.items():
+        view = cast(View, view)  # none is a coroutine
+        if access_of(view) is not Access.PUBLIC:
+            app.view_functions[endpoint] = _guarded(view, parts)
+
+
+def _guarded(view: View, parts: Parts) -> View:
+    access = access_of(view)
+
+    @wraps(view)
+    def checked(**arguments: object) -> ResponseReturnValue:
+        actor = signed_in(parts)
+        if actor is None:
+            return redirect(url_for("signing_in.form", next=page_asked_for()), 303)
+        if not may(actor, access):
+            raise Forbidden
+        return view(actor, **arguments)
+
+    return checked
+
+
+def signed_in(parts: Parts) -> Actor | None:
+    """The person of the session, as they may act now; None for nobody, and for a closed account."""
+    person = session.get(_PERSON)
+    return None if person is None else parts.find_actor(UUID(person))
+
+
+def open_session(person: UUID) -> None:
+    """Begin a new session; of an older one only the language stays."""
+    chosen = language()
+    session.clear()
+    session.permanent = True  # as long as PERMANENT_SESSION_LIFETIME
+    session[_PERSON] = str(person)
+    session[_LANGUAGE] = chosen
+
+
+def close_session() -> None:
+    """Forget the person; the language stays."""
+    chosen = language()
+    session.clear()
+    session[_LANGUAGE] = chosen
+
+
+def language() -> str:
+    """The language of the session: Indonesian until somebody chooses another."""
+    chosen: str = session.get(_LANGUAGE, "id")
+    return chosen
+
+
+def choose_language(chosen: str) -> None:
+    """Keep the language for this session."""
+    session[_LANGUAGE] = chosen
+
+
+def page_asked_for() -> str | None:
+    """The page to come back to after signing in: the one asked for, or the one posted from.
+
+    Without its query, which may hold names.
+    """
+    if request.method in {"GET", "HEAD"}:
+        return safe_path(request.path)
+    came_from = request.referrer or ""
+    if not came_from.startswith(request.host_url):
+        return None
+    return safe_path("/" + came_from.removeprefix(request.host_url).partition("?")[0])
+
+
+def safe_path(target: str) -> str | None:
+    """`target` if it is a path of this site and nothing else; browsers read `\\` as `/`."""
+    is_path = target.startswith("/") and not target.startswith("//")
+    return target if is_path and target.isprintable() and "\\" not in target else None

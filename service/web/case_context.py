@@ -1,0 +1,154 @@
+"""What the pages of cases are given: the list's rows, one case whole, the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import url_for
+
+from service.domain import policy
+from service.domain.actor import Actor
+from service.domain.case import Case, CaseState
+from service.domain.definition import Definition, StepKind
+from service.domain.task import Task, TaskState
+from service.usecases.list_cases import CaseList
+from service.usecases.ports import CaseLine
+from service.usecases.show_case import CaseView
+from service.web.answers import has_personal, sections_of
+from service.web.frame import Reader
+from service.web.history import history_of
+from service.web.shapes import Lane, task_lane
+from service.web.standards import Progress, diagram_of
+from service.web.times import Due, Moment, Times
+
+_STATES: Mapping[CaseState, str] = {
+    CaseState.RUNNING: "in_progress",
+    CaseState.INCIDENT: "stopped",
+    CaseState.DONE: "done",
+}
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """A task of the case that waits; `url` only where the reader may work on it."""
+
+    number: str
+    step: str
+    lane: Lane
+    state: str
+    holder: str | None
+    since: Moment
+    due: Due | None
+    url: str | None
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A case as the list shows it; `due` is the soonest of its steps."""
+
+    number: str
+    subject: str
+    sop: str
+    url: str
+    state: str
+    since: Moment
+    due: Due | None
+    steps: list[OpenTask]
+
+
+def rows(found: CaseList, times: Times) -> list[CaseRow]:
+    """A page of the list."""
+    return [_row(line, found.definitions[line.case.definition], times) for line in found.lines]
+
+
+def whole(view: CaseView, reader: Reader) -> dict[str, object]:
+    """The context of case.html."""
+    times, case = reader.times, view.case
+    open_tasks = [_open_task(t, view.definition, times, reader.actor) for t in view.open_tasks]
+    may_ask = view.may_reveal and not view.revealed and has_personal(view)
+    return {
+        "case": _named(view, times)
+        | {
+            "state": "damaged" if view.damaged else _STATES[case.state],
+            "sop_url": url_for("sops.show", sop=case.definition),
+            "finished": times.moment(case.ended_at) if case.ended_at else None,
+            "due": _soonest(open_tasks),
+            "reveal_url": url_for("cases.reveal", case=case.id) if may_ask else None,
+            "receipt_url": url_for("cases.receipt", case=case.id),
+        },
+        "diagram": diagram_of(view.definition, case.definition, _progress(view, reader.actor)),
+        "open_tasks": open_tasks,
+        "sections": sections_of(view, times),
+        "history": history_of(view, times),
+    }
+
+
+def receipt(view: CaseView, reader: Reader) -> dict[str, object]:
+    """The context of started.html: what was handed in at the start, and what is open now."""
+    sections = sections_of(view, reader.times)
+    handed_in = sections[0] if sections and view.history[0].answers else None
+    return {
+        "case": _named(view, reader.times) | {"url": url_for("cases.show", case=view.case.id)},
+        "received": handed_in.entries if handed_in else [],
+        "files": handed_in.files if handed_in else [],
+        "next": [
+            _open_task(t, view.definition, reader.times, reader.actor) for t in view.open_tasks
+        ],
+    }
+
+
+def _named(view: CaseView, times: Times) -> dict[str, object]:
+    return {
+        "number": view.case.number,
+        "subject": view.case.subject,
+        "sop": view.definition.name,
+        "started": times.moment(view.case.started_at),
+        "started_by": view.history[0].actor,
+    }
+
+
+def _row(line: CaseLine, definition: Definition, times: Times) -> CaseRow:
+    case: Case = line.case
+    steps = [_open_task(task, definition, times) for task in line.open_tasks]
+    arrived = min((task.opened_at for task in line.open_tasks), default=case.started_at)
+    return CaseRow(
+        number=case.number,
+        subject=case.subject,
+        sop=definition.name,
+        url=url_for("cases.show", case=case.id),
+        state=_STATES[case.state],
+        since=times.moment(arrived),
+        due=_soonest(steps),
+        steps=steps,
+    )
+
+
+def _open_task(
+    task: Task, definition: Definition, times: Times, actor: Actor | None = None
+) -> OpenTask:
+    step = definition.steps[task.element]
+    state = "waiting_outside" if step.kind is StepKind.CONFIRMATION else "waiting"
+    return OpenTask(
+        number=step.number,
+        step=task.name,
+        lane=task_lane(definition, task),
+        state="in_progress" if task.state is TaskState.CLAIMED else state,
+        holder=task.holder.name if task.holder else None,
+        since=times.moment(task.opened_at),
+        due=times.due(task),
+        url=_task_url(task, actor) if actor is not None else None,
+    )
+
+
+def _task_url(task: Task, actor: Actor) -> str | None:
+    return url_for("tasks.show", task=task.id) if policy.can_work(actor, task) else None
+
+
+def _soonest(tasks: list[OpenTask]) -> Due | None:
+    return min((task.due for task in tasks if task.due), key=lambda due: due.iso, default=None)
+
+
+def _progress(view: CaseView, actor: Actor) -> Progress:
+    urls = {task.element: url for task in view.open_tasks if (url := _task_url(task, actor))}
+    return Progress(view.tokens, view.passed, urls)

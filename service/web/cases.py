@@ -1,0 +1,82 @@
+"""Cases: the list, one whole, its receipt and its files."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, Response, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from service.domain.actor import Actor
+from service.domain.case import CaseState
+from service.web import case_context
+from service.web.auth import Access, requires
+from service.web.frame import Frame
+from service.web.headers import DOWNLOAD_POLICY
+from service.web.parts import Parts
+
+
+def pages(parts: Parts, frame: Frame) -> Blueprint:
+    """Open to who works in the case's SOP, and to auditors."""
+    cases = Blueprint("cases", __name__, url_prefix="/cases")
+
+    @cases.get("")
+    @requires(Access.SEE_CASES)
+    def listing(actor: Actor) -> ResponseReturnValue:
+        text, state = request.args.get("text", ""), request.args.get("state", "")
+        state = state if state in set(CaseState) else ""
+        after = request.args.get("after", "")
+        found = parts.list_cases(actor, text, state, after)
+        reader = frame.reader(actor)
+        return frame.page(
+            reader,
+            "cases.html",
+            rows=case_context.rows(found, reader.times),
+            filter={"text": text, "state": state},
+            action=url_for("cases.listing"),
+            newest=_page(text, state, None) if after else None,
+            older=_page(text, state, found.after) if found.after else None,
+        )
+
+    @cases.get("/<uuid:case>")
+    @requires(Access.SEE_CASES)
+    def show(actor: Actor, case: UUID) -> ResponseReturnValue:
+        return case_page(actor, case, reveal=False)
+
+    @cases.post("/<uuid:case>")
+    @requires(Access.SEE_CASES)
+    def reveal(actor: Actor, case: UUID) -> ResponseReturnValue:
+        return case_page(actor, case, reveal=True)
+
+    @cases.get("/<uuid:case>/receipt")
+    @requires(Access.SEE_CASES)
+    def receipt(actor: Actor, case: UUID) -> ResponseReturnValue:
+        reader = frame.reader(actor)
+        view = parts.show_case(actor, case, reveal=False)
+        return frame.page(reader, "started.html", **case_context.receipt(view, reader))
+
+    @cases.get("/<uuid:case>/files/<file_hash>")
+    @requires(Access.SEE_CASES)
+    def file(actor: Actor, case: UUID, file_hash: str) -> ResponseReturnValue:
+        found = parts.open_file(actor, case, file_hash)
+        response: Response = send_file(
+            found.content,
+            mimetype=found.file.media_type,
+            as_attachment=True,
+            download_name=found.file.name,
+        )
+        response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def case_page(actor: Actor, case: UUID, *, reveal: bool) -> str:
+        reader = frame.reader(actor)
+        view = parts.show_case(actor, case, reveal=reveal)
+        return frame.page(reader, "case.html", **case_context.whole(view, reader))
+
+    return cases
+
+
+def _page(text: str, state: str, after: str | None) -> str:
+    """A page of the same search; without `after` the first."""
+    return url_for("cases.listing", text=text, state=state, after=after)

@@ -1,0 +1,112 @@
+"""What a refusal looks like: one table from domain error to status, one page for all of them."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from service.domain.errors import N_, Conflict, Forbidden, Invalid, LaksanaError, NotFound
+from service.web import auth
+from service.web.frame import Frame, Reader
+from service.web.shapes import Entry
+from service.web.translation import gettext
+
+STATUS: Mapping[type[LaksanaError], int] = {
+    NotFound: 404,
+    Forbidden: 403,
+    Conflict: 409,
+    Invalid: 422,
+}
+
+_MESSAGES: Mapping[int, str] = {
+    400: N_("Permintaan ini tidak lengkap."),
+    404: NotFound().message,
+    405: N_("Halaman ini tidak menerima permintaan seperti itu."),
+    413: N_("Berkas yang dikirim terlalu besar."),
+}
+_OTHER = N_("Permintaan ini tidak dapat diproses.")
+_EXPIRED = N_(
+    "Formulir ini dibuka sebelum Anda masuk, atau sudah terlalu lama terbuka, "
+    "sehingga belum disimpan."
+)
+_UNEXPECTED = N_("Terjadi kesalahan yang tidak terduga. Nomor kejadian: %(reference)s.")
+
+_NEVER_SHOWN = {"csrf_token", "act", "login", "password", "next", "language"}
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What happened, in words, and its HTTP status; `sign_in`: signing in would help."""
+
+    status: int
+    message: str
+    sign_in: bool = False
+
+
+def handle_errors(app: Flask, frame: Frame) -> None:
+    """Answer every error of `app` with a page in the person's language."""
+
+    @app.errorhandler(LaksanaError)
+    def refused(error: LaksanaError) -> ResponseReturnValue:
+        status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
+        return page(Refusal(status, gettext(error.message, **error.values)))
+
+    @app.errorhandler(CSRFError)
+    def expired(_error: CSRFError) -> ResponseReturnValue:
+        nobody = auth.signed_in(frame.parts) is None
+        return page(Refusal(400, gettext(_EXPIRED), sign_in=nobody))
+
+    @app.errorhandler(HTTPException)
+    def not_served(error: HTTPException) -> ResponseReturnValue:
+        status = error.code or 500
+        body, _ = page(Refusal(status, gettext(_MESSAGES.get(status, _OTHER))))
+        kept = [(k, v) for k, v in error.get_headers() if k not in {"Content-Type"}]
+        return body, status, kept
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> ResponseReturnValue:
+        reference = secrets.token_hex(4)
+        _log.error("%s %s %s: %s", reference, request.method, request.url_rule, _trace(error))
+        return page(Refusal(500, gettext(_UNEXPECTED, reference=reference)))
+
+    def page(refusal: Refusal) -> tuple[str, int]:
+        actor = auth.signed_in(frame.parts)
+        reader: Reader | None = frame.reader(actor) if actor else None
+        body = frame.page(
+            reader,
+            "error.html",
+            status=refusal.status,
+            message=refusal.message,
+            sign_in_url=url_for("signing_in.form", next=auth.page_asked_for())
+            if refusal.sign_in
+            else None,
+            typed=[] if refusal.status == RequestEntityTooLarge.code else list(_typed()),
+        )
+        return body, refusal.status
+
+
+def _typed() -> Iterator[Entry]:
+    """What was sent, to be copied; the form is not at hand, so its keys serve as labels."""
+    for name in request.form:
+        values = [text for text in request.form.getlist(name) if text.strip()]
+        if values and name not in _NEVER_SHOWN and not name.endswith(":tersimpan"):
+            yield Entry(name.partition(":")[0].replace("_", " ").capitalize(), values)
+
+
+def _trace(error: BaseException | None) -> str:
+    """Where it happened and of what kind, causes last; no message, which may hold answers."""
+    lines: list[str] = []
+    while error is not None:
+        lines += [type(error).__name__, "\n", *traceback.format_tb(error.__traceback__)]
+        error = error.__cause__ or error.__context__
+    return "".join(lines)

@@ -1,0 +1,46 @@
+"""The headers of every answer: what a browser may load, show, and keep."""
+
+from __future__ import annotations
+
+from flask import Flask, Response
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+# For what people handed in: should a browser show it in spite of all, it may do nothing.
+DOWNLOAD_POLICY = "default-src 'none'; sandbox"
+
+_ALWAYS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    # Shared computers stand at counters: no page stays behind. What may be kept says so itself.
+    "Cache-Control": "no-store",
+}
+_ONLY_TLS = {"Strict-Transport-Security": "max-age=31536000"}
+
+
+def set_headers(app: Flask, *, tls: bool) -> None:
+    """Send the headers with every answer of `app`; a view's own ones go before."""
+    headers = _ALWAYS | _ONLY_TLS if tls else _ALWAYS
+
+    def add(response: Response) -> Response:
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    app.after_request(add)

@@ -1,0 +1,95 @@
+"""The history of a case as people read it: who did what, when, and why it came back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from service.domain.definition import Definition
+from service.domain.errors import N_
+from service.domain.record import Act
+from service.domain.task import Task
+from service.usecases.show_case import CaseView, HistoryLine
+from service.web.answers import decision_at
+from service.web.shapes import Lane, acting_lane
+from service.web.times import Moment, Times
+from service.web.translation import gettext
+
+_TITLES: Mapping[Act, str] = {
+    Act.STARTED: N_("Permohonan didaftarkan"),
+    Act.CLAIMED: N_("Tugas diambil: %(step)s"),
+    Act.RELEASED: N_("Tugas dilepas: %(step)s"),
+    Act.INCIDENT: N_("Permohonan terhenti: %(step)s"),
+    Act.READ: N_("Data permohonan dibaca"),
+}
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One event; `answer` is a decision's, `reason` why it sent the case back."""
+
+    title: str
+    lane: Lane | None
+    by: str
+    at: Moment
+    answer: str
+    reason: str
+    erased: bool
+
+
+@dataclass(frozen=True)
+class Returned:
+    """Why a task is to be done again, and who says so."""
+
+    reason: str
+    by: str
+    lane: Lane | None
+    step: str
+    at: Moment
+
+
+def history_of(view: CaseView, times: Times) -> list[HistoryEntry]:
+    """Every event of the case, oldest first."""
+    return [_entry(line, view.definition, times) for line in view.history]
+
+
+def return_of(task: Task, view: CaseView, times: Times) -> Returned | None:
+    """The act that sent the case back to `task`: the one that opened it."""
+    if not task.reason:
+        return None
+    return next(
+        (
+            Returned(
+                reason=task.reason,
+                by=line.actor,
+                lane=acting_lane(view.definition, line.role, line.on_behalf_of),
+                step=line.step,
+                at=times.moment(line.at),
+            )
+            for line in view.history
+            if line.act is Act.COMPLETED and line.at == task.opened_at
+        ),
+        None,
+    )
+
+
+def _entry(line: HistoryLine, definition: Definition, times: Times) -> HistoryEntry:
+    title = _TITLES.get(line.act)
+    answer, reason = _decided(line, definition)
+    return HistoryEntry(
+        title=gettext(title, step=line.step) if title else line.step,
+        lane=acting_lane(definition, line.role, line.on_behalf_of),
+        by=line.actor,
+        at=times.moment(line.at),
+        answer=answer,
+        reason=reason or str(line.problem.get("reason", "")),
+        erased=line.erased,
+    )
+
+
+def _decided(line: HistoryLine, definition: Definition) -> tuple[str, str]:
+    decision = decision_at(line, definition)
+    if decision is None:
+        return "", ""
+    said = {row.key: str(row.value) for row in line.answers}
+    return said.get(decision.flow_key, ""), said.get(decision.reason_key, "")

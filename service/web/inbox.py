@@ -1,0 +1,71 @@
+"""The inbox: what waits for a person, and the first page of everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from service.domain.actor import Actor
+from service.usecases.list_inbox import Inbox
+from service.usecases.ports import InboxLine
+from service.web.auth import Access, may, requires
+from service.web.frame import Frame
+from service.web.parts import Parts
+from service.web.shapes import Lane, task_lane
+from service.web.times import Due, Moment, Times
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """A task as the inbox shows it."""
+
+    number: str
+    subject: str
+    sop: str
+    step: str
+    lane: Lane
+    since: Moment
+    due: Due | None
+    returned: bool
+    case_url: str
+    task_url: str
+    claim_url: str
+
+
+def pages(parts: Parts, frame: Frame) -> Blueprint:
+    """`inbox.home` is the address of the whole site."""
+    inbox = Blueprint("inbox", __name__)
+
+    @inbox.get("/")
+    @requires(Access.SIGNED_IN)
+    def home(actor: Actor) -> ResponseReturnValue:
+        if not may(actor, Access.WORK):
+            return redirect(url_for("sops.listing"), 303)
+        reader = frame.reader(actor)
+        found = parts.list_inbox(actor)
+        mine, unclaimed = (
+            [_row(line, found, reader.times) for line in lines]
+            for lines in (found.mine, found.unclaimed)
+        )
+        return frame.page(reader, "inbox.html", mine=mine, unclaimed=unclaimed)
+
+    return inbox
+
+
+def _row(line: InboxLine, inbox: Inbox, times: Times) -> InboxRow:
+    task, definition = line.task, inbox.definitions[line.deployment]
+    return InboxRow(
+        number=line.number,
+        subject=line.subject,
+        sop=definition.name,
+        step=task.name,
+        lane=task_lane(definition, task),
+        since=times.moment(task.opened_at),
+        due=times.due(task),
+        returned=bool(task.reason),
+        case_url=url_for("cases.show", case=task.case),
+        task_url=url_for("tasks.show", task=task.id),
+        claim_url=url_for("tasks.claim", task=task.id),
+    )

@@ -1,0 +1,55 @@
+"""The parts that the pages stand on: the use cases, bound to their dependencies by bootstrap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO, Protocol
+from uuid import UUID
+
+from service.domain.actor import Actor
+from service.domain.form_fields import FileRef
+from service.domain.office import Office
+from service.domain.task import Task
+from service.usecases.advancing import Outcome
+from service.usecases.complete_task import CompleteTask
+from service.usecases.handle_files import OpenFile
+from service.usecases.list_cases import CaseList
+from service.usecases.list_inbox import Inbox
+from service.usecases.list_sops import Sop
+from service.usecases.show_case import CaseView
+from service.usecases.show_task import TaskView
+from service.usecases.start_case import StartCase
+
+
+class ShowCase(Protocol):
+    """`show_case.show_case`, bound; a protocol because `reveal` must be named."""
+
+    def __call__(self, actor: Actor, case: UUID, *, reveal: bool) -> CaseView:
+        """Read a case. Raises CaseUnknown, NotYourCase."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What people do, one callable each; who raises what stands at the use case of that name.
+
+    The texts of `list_cases` are what to search for, a case's state, and the number to go on after.
+    """
+
+    sign_in: Callable[[str, str], UUID]
+    find_actor: Callable[[UUID], Actor | None]
+    get_office: Callable[[UUID], Office]
+    list_inbox: Callable[[Actor], Inbox]
+    show_task: Callable[[Actor, UUID], TaskView]
+    claim_task: Callable[[Actor, UUID], Task]
+    release_task: Callable[[Actor, UUID], Task]
+    complete_task: Callable[[CompleteTask], Outcome]
+    list_sops: Callable[[Actor], Sequence[Sop]]
+    show_sop: Callable[[Actor, UUID], Sop]
+    start_case: Callable[[StartCase], Outcome]
+    list_cases: Callable[[Actor, str, str, str], CaseList]
+    show_case: ShowCase
+    keep_file: Callable[[str, IO[bytes]], FileRef]
+    open_file: Callable[[Actor, UUID, str], OpenFile]
+    now: Callable[[], datetime]

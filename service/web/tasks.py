@@ -1,0 +1,75 @@
+"""Tasks: read one, claim and release it, fill in its form and complete it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from service.domain.actor import Actor
+from service.domain.form_fields import InvalidAnswers
+from service.domain.task import TaskAlreadyClaimed, TaskAlreadyDone, TaskWithdrawn
+from service.usecases.advancing import Outcome
+from service.usecases.complete_task import CompleteTask
+from service.web.auth import Access, requires
+from service.web.frame import Frame
+from service.web.parts import Parts
+from service.web.submission import Intake, has_uploads
+from service.web.task_pages import TaskPages, form_name
+from service.web.translation import gettext
+
+
+def pages(parts: Parts, frame: Frame, intake: Intake) -> Blueprint:
+    """The task's address shows the form and takes it, so that it can always be asked for."""
+    tasks = Blueprint("tasks", __name__, url_prefix="/tasks/<uuid:task>")
+    answer = TaskPages(parts, frame, intake.kept)
+
+    @tasks.get("")
+    @requires(Access.WORK)
+    def show(actor: Actor, task: UUID) -> ResponseReturnValue:
+        return answer.first(actor, task)
+
+    @tasks.post("")
+    @requires(Access.WORK)
+    def complete(actor: Actor, task: UUID) -> ResponseReturnValue:
+        if has_uploads():
+            parts.show_task(actor, task)  # raises: nothing is kept for who may not work here
+        sent = intake.read(actor, form_name(task))
+        try:
+            sent.check_files()
+            done = parts.complete_task(CompleteTask(actor, task, sent.act, sent.submitted))
+        except InvalidAnswers:
+            return answer.invalid(actor, task, sent)
+        except (TaskAlreadyDone, TaskAlreadyClaimed, TaskWithdrawn):
+            return answer.too_late(actor, task, sent)
+        flash(_completed(done), "success")
+        return redirect(url_for("inbox.home"), 303)
+
+    @tasks.post("/claim")
+    @requires(Access.WORK)
+    def claim(actor: Actor, task: UUID) -> ResponseReturnValue:
+        parts.claim_task(actor, task)
+        return redirect(url_for("tasks.show", task=task), 303)
+
+    @tasks.post("/release")
+    @requires(Access.RELEASE)
+    def release(actor: Actor, task: UUID) -> ResponseReturnValue:
+        parts.release_task(actor, task)
+        flash(gettext("Tugas dilepas dan dapat diambil orang lain."), "success")
+        return redirect(url_for("inbox.home"), 303)
+
+    return tasks
+
+
+def _completed(done: Outcome) -> str:
+    """Where the case went, in words."""
+    if done.ended:
+        return gettext("Tugas selesai. Permohonan %(number)s telah selesai.", number=done.number)
+    if not done.next_steps:
+        return gettext("Tugas selesai. Permohonan %(number)s dicatat.", number=done.number)
+    return gettext(
+        "Tugas selesai. Permohonan %(number)s diteruskan ke %(roles)s.",
+        number=done.number,
+        roles=", ".join(dict.fromkeys(step.role for step in done.next_steps)),
+    )

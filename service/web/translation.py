@@ -1,0 +1,35 @@
+"""Words in the reader's language: the one place that knows flask-babel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import flask_babel
+from flask import Flask
+
+from service.domain.form import Form
+from service.domain.form_builtin import confirmation_form, form_of_standard, subject_form
+
+_LOCALE = Path(__file__).parent / "locale"
+_BUILT_IN = {form_of_standard((), ()).id, confirmation_form().id, subject_form().id}
+
+
+def translate_pages(app: Flask, language: Callable[[], str]) -> None:
+    """Give the templates of `app` gettext; `language` tells the present reader's."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(_LOCALE)
+    flask_babel.Babel(app, default_locale="id", locale_selector=language)
+
+
+def gettext(message: str, **values: object) -> str:
+    """`message` (Indonesian) in the reader's language, its `%(name)s` places filled."""
+    return str(flask_babel.gettext(message, **values))
+
+
+def words_of(form: Form) -> Callable[[str], str]:
+    """How a form's texts are said: Laksana's own are translated, an analyst's stay as written."""
+    return _said if form.id in _BUILT_IN else str
+
+
+def _said(text: str) -> str:
+    return gettext(text) if text else ""  # of nothing gettext makes the catalogue's own header

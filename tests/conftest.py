@@ -1,0 +1,67 @@
+"""What every test may ask for: an empty database of each kind, the browser, the source texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import needs
+from tests.databases import PostgresServer
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set aside a folder for the database server, in the process that the others come from."""
+    if not _is_worker(config):
+        PostgresServer.in_new_folder()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the database server, however the tests ended."""
+    if not _is_worker(config):
+        PostgresServer.of_this_run().stop(needs.postgresql())
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    """Whether this process is one of several that a pytest-xdist run is spread over."""
+    return hasattr(config, "workerinput")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> PostgresServer:
+    """The running PostgreSQL server; `with postgres_server.database() as url` makes a database."""
+    programs = needs.postgresql()
+    if programs is None:
+        needs.lacking("postgresql")
+    server = PostgresServer.of_this_run()
+    server.start(programs)
+    return server
+
+
+@pytest.fixture(
+    params=[
+        pytest.param("sqlite", marks=pytest.mark.sqlite),
+        pytest.param("postgresql", marks=pytest.mark.postgresql),
+    ]
+)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, as SQLAlchemy writes it: each test runs once per kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'laksana.db'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    with server.database() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The executable of the browser."""
+    return needs.chromium() or needs.lacking("chromium")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of source texts and samples beside the repository."""
+    return needs.shared() or needs.lacking("../shared")

@@ -1,0 +1,118 @@
+"""Searching cases: by what people type, by state, a page at a time, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from service.domain.case import Case, CaseState
+from service.domain.office import Office
+from service.domain.task import Person, TaskState
+from service.usecases.ports import CaseSearch, Store
+from tests.contract.given import AT, Given
+
+
+@pytest.fixture
+def office(given: Given) -> Office:
+    return given.office("rembang")
+
+
+@pytest.fixture
+def cases(given: Given, office: Office) -> list[Case]:
+    """Three cases of one office, and one of another office with the same SOP."""
+    other = given.office("tanjungpinang")
+    given.case(other, given.deployment(other), subject="KIS")
+    deployment = given.deployment(office)
+    subjects = ("KIS 100% untuk lansia", "Surat_pengantar", "kis bayi")
+    states = (CaseState.RUNNING, CaseState.DONE, CaseState.RUNNING)
+    return [
+        given.case(office, deployment, count, subject=subject, state=state)
+        for count, subject, state in zip((1, 2, 3), subjects, states, strict=True)
+    ]
+
+
+@pytest.fixture
+def everything(cases: list[Case]) -> CaseSearch:
+    """The search that finds all three."""
+    return CaseSearch(cases[0].office, (cases[0].definition,))
+
+
+def found(store: Store, wanted: CaseSearch) -> list[int]:
+    """The counts in the numbers of the cases that are found."""
+    with store.read() as work:
+        return [int(line.case.number[-6:]) for line in work.cases.search(wanted)]
+
+
+def test_the_newest_case_comes_first(store: Store, everything: CaseSearch) -> None:
+    assert found(store, everything) == [3, 2, 1]
+
+
+def test_a_search_stays_within_its_office(
+    store: Store, given: Given, everything: CaseSearch
+) -> None:
+    assert found(store, replace(everything, office=given.office("jaksel").id)) == []
+
+
+def test_a_search_stays_within_its_deployments(store: Store, everything: CaseSearch) -> None:
+    assert found(store, replace(everything, deployments=(uuid4(),))) == []
+    both = (uuid4(), *everything.deployments)
+    assert found(store, replace(everything, deployments=both)) == [3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("kis", [3, 1]),
+        ("KIS", [3, 1]),
+        ("2026/000002", [2]),
+        ("REMBANG/", [3, 2, 1]),
+        ("lansia", [1]),
+        ("0%", [1]),
+        ("_", [2]),
+        ("\\", []),
+        ("kartu", []),
+    ],
+)
+def test_text_is_found_in_number_and_subject_as_it_is_typed(
+    store: Store, everything: CaseSearch, text: str, counts: list[int]
+) -> None:
+    assert found(store, replace(everything, text=text)) == counts
+
+
+@pytest.mark.parametrize(
+    ("state", "counts"), [("running", [3, 1]), ("done", [2]), ("incident", []), ("other", [])]
+)
+def test_a_state_is_found(
+    store: Store, everything: CaseSearch, state: str, counts: list[int]
+) -> None:
+    assert found(store, replace(everything, state=state)) == counts
+
+
+def test_a_page_goes_on_after_the_last_number_of_the_one_before(
+    store: Store, everything: CaseSearch
+) -> None:
+    page = replace(everything, size=2)
+    assert found(store, page) == [3, 2]
+    assert found(store, replace(page, after="rembang/2026/000002")) == [1]
+    assert found(store, replace(page, after="rembang/2026/000001")) == []
+
+
+def test_a_case_is_found_with_the_tasks_that_hold_it_up_soonest_due_first(
+    store: Store, given: Given, office: Office, cases: list[Case], everything: CaseSearch
+) -> None:
+    petugas = given.person(office)
+    holder = Person(petugas.id, petugas.name)
+    never = given.task(cases[0])
+    late = given.task(cases[0], due_at=AT - timedelta(days=1))
+    claimed = given.task(cases[0], due_at=AT, state=TaskState.CLAIMED, holder=holder)
+    given.task(cases[0], state=TaskState.DONE, holder=holder, finished_at=AT, act=uuid4())
+    given.task(cases[0], state=TaskState.WITHDRAWN, finished_at=AT)
+    elsewhere = given.task(cases[1])
+    with store.read() as work:
+        _, second, first = work.cases.search(everything)
+    assert first.case == cases[0]
+    assert first.open_tasks == (late, claimed, never)
+    assert second.open_tasks == (elsewhere,)

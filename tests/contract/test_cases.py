@@ -1,0 +1,130 @@
+"""Cases: saved and held, found by the act that started them, and the files that they hold."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from uuid import uuid4
+
+import pytest
+
+from service.domain.case import CaseState, CaseUnknown
+from service.domain.files import FileUnknown
+from service.domain.form_fields import FileRef
+from service.domain.record import Head
+from service.usecases.ports import Store
+from tests.contract.given import AT, Given
+
+SCAN = FileRef(hashlib.sha256(b"scan").hexdigest(), "kk.pdf", "application/pdf", 4)
+PHOTO = FileRef(hashlib.sha256(b"photo").hexdigest(), "ktp.jpg", "image/jpeg", 5)
+
+
+def test_a_case_is_read_as_it_was_added(store: Store, given: Given) -> None:
+    office = given.office()
+    deployment = given.deployment(office)
+    head = Head(2, hashlib.sha256(b"the second event").digest())
+    running = given.case(office, deployment, 1, start_act=uuid4(), head=head)
+    ended = given.case(office, deployment, 2, state=CaseState.DONE, ended_at=AT, snapshot=b"")
+    with store.begin() as work:
+        assert work.cases.get(running.id) == running
+        assert work.cases.hold(running.id) == running
+        assert work.cases.get(ended.id) == ended
+
+
+def test_an_unknown_case_is_said_to_be_unknown(store: Store) -> None:
+    with store.begin() as work:
+        for find in (work.cases.get, work.cases.hold):
+            with pytest.raises(CaseUnknown):
+                find(uuid4())
+
+
+def test_moments_come_back_in_utc_to_the_microsecond(store: Store, given: Given) -> None:
+    office = given.office()
+    wib = timezone(timedelta(hours=7))
+    at = datetime(2026, 2, 2, 9, 30, 15, 999_999, tzinfo=wib)
+    case = given.case(office, given.deployment(office), started_at=at)
+    with store.read() as work:
+        found = work.cases.get(case.id).started_at
+    assert found == at
+    assert found.utcoffset() is not None
+
+
+def test_saving_counts_the_revision_up(store: Store, given: Given) -> None:
+    office = given.office()
+    case = given.case(office, given.deployment(office))
+    changed = replace(
+        case,
+        snapshot=b"another",
+        state=CaseState.INCIDENT,
+        ended_at=AT,
+        head=Head(1, hashlib.sha256(b"the first event").digest()),
+    )
+    with store.begin() as work:
+        work.cases.save(changed)
+    with store.begin() as work:
+        assert work.cases.get(case.id) == replace(changed, revision=1)
+        work.cases.save(work.cases.hold(case.id))
+    with store.read() as work:
+        assert work.cases.get(case.id).revision == 2
+
+
+def test_a_case_is_found_by_the_act_that_started_it(store: Store, given: Given) -> None:
+    office, act = given.office(), uuid4()
+    deployment = given.deployment(office)
+    given.case(office, deployment, 1)
+    case = given.case(office, deployment, 2, start_act=act)
+    with store.read() as work:
+        assert work.cases.started_by(act) == case
+        assert work.cases.started_by(uuid4()) is None
+
+
+def test_every_case_of_every_office_is_read(store: Store, given: Given) -> None:
+    expected = set()
+    for key in ("rembang", "tanjungpinang"):
+        office = given.office(key)
+        deployment = given.deployment(office)
+        expected |= {given.case(office, deployment, count).id for count in (1, 2)}
+    with store.read() as work:
+        assert {case.id for case in work.cases.all()} == expected
+
+
+def test_a_file_is_found_in_its_case_alone(store: Store, given: Given) -> None:
+    office = given.office()
+    deployment = given.deployment(office)
+    case, other = given.case(office, deployment, 1), given.case(office, deployment, 2)
+    with store.begin() as work:
+        work.cases.add_files(case.id, [SCAN])
+    with store.read() as work:
+        assert work.cases.file(case.id, SCAN.hash) == SCAN
+        for place in ((other.id, SCAN.hash), (case.id, PHOTO.hash)):
+            with pytest.raises(FileUnknown):
+                work.cases.file(*place)
+
+
+def test_the_first_name_of_a_file_stays(store: Store, given: Given) -> None:
+    office = given.office()
+    case = given.case(office, given.deployment(office))
+    again = replace(SCAN, name="salinan.pdf")
+    for files in ([SCAN, again], [again, PHOTO], []):
+        with store.begin() as work:
+            work.cases.add_files(case.id, files)
+    with store.read() as work:
+        assert work.cases.file(case.id, SCAN.hash) == SCAN
+        assert work.cases.file(case.id, PHOTO.hash) == PHOTO
+
+
+def test_every_file_is_read_with_the_number_of_its_case(store: Store, given: Given) -> None:
+    office = given.office()
+    deployment = given.deployment(office)
+    for count, files in ((1, [SCAN]), (2, [SCAN, PHOTO])):
+        case = given.case(office, deployment, count)
+        with store.begin() as work:
+            work.cases.add_files(case.id, files)
+    with store.read() as work:
+        found = sorted((number, file.name) for number, file in work.cases.all_files())
+    assert found == [
+        ("rembang/2026/000001", "kk.pdf"),
+        ("rembang/2026/000002", "kk.pdf"),
+        ("rembang/2026/000002", "ktp.jpg"),
+    ]

@@ -1,0 +1,132 @@
+"""Several people at once: the locks of both databases let one act through and lose nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier
+from typing import TypeVar
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import Engine
+
+from service.domain.actor import Actor
+from service.domain.errors import LaksanaError
+from service.domain.task import Task, TaskAlreadyClaimed, TaskAlreadyDone
+from service.store.unit_of_work import SqlStore
+from service.usecases.claim_task import claim_task
+from service.usecases.verify_record import verify_record
+from tests.fakes.rembang import Rembang
+from tests.fakes.scripts import PETUGAS
+
+ROUNDS = 5
+
+T = TypeVar("T")
+
+
+@pytest.fixture
+def rembang(database: Engine) -> Rembang:
+    return Rembang(SqlStore(database))
+
+
+@pytest.fixture
+def colleague(rembang: Rembang) -> Actor:
+    """Somebody in the same role as `petugas`."""
+    return rembang.person("rekan", PETUGAS.performer)
+
+
+def at_once(*acts: Callable[[], T]) -> list[T | LaksanaError]:
+    """What each act gave or was refused with, when all of them begin together."""
+    barrier = Barrier(len(acts))
+
+    def run(act: Callable[[], T]) -> T | LaksanaError:
+        barrier.wait(timeout=30)
+        try:
+            return act()
+        except LaksanaError as refusal:
+            return refusal
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return list(threads.map(run, acts))
+
+
+def parted(results: Sequence[T | LaksanaError]) -> tuple[list[T], list[LaksanaError]]:
+    """What was done, and what was refused."""
+    refused = [each for each in results if isinstance(each, LaksanaError)]
+    return [each for each in results if not isinstance(each, LaksanaError)], refused
+
+
+def waiting(rembang: Rembang) -> Task:
+    """The first task of a new case, a minute after it was started."""
+    task = rembang.open_task(rembang.start().case)
+    rembang.clock.pass_by(minutes=1)
+    return task
+
+
+def test_of_two_who_complete_one_task_one_is_told_who_did_it(
+    rembang: Rembang, colleague: Actor
+) -> None:
+    for _ in range(ROUNDS):
+        task = waiting(rembang)
+        done, refused = parted(
+            at_once(
+                partial(rembang.complete, task, rembang.petugas),
+                partial(rembang.complete, task, colleague),
+            )
+        )
+        winner = rembang.task(task.id).holder
+        assert winner is not None
+        assert len(done) == 1
+        assert [type(each) for each in refused] == [TaskAlreadyDone]
+        assert refused[0].values == {"name": winner.name}
+        assert rembang.acts(task.case) == ["started", "completed"]
+        assert len(rembang.tasks(task.case)) == 2
+
+
+def test_a_form_that_is_sent_twice_at_once_is_recorded_once(rembang: Rembang) -> None:
+    for _ in range(ROUNDS):
+        task = waiting(rembang)
+        send = partial(rembang.complete, task, rembang.petugas, act=uuid4())
+        first, second = at_once(send, send)
+        assert first == second
+        assert rembang.acts(task.case) == ["started", "completed"]
+
+
+def test_of_two_who_claim_one_task_one_is_told_who_has_it(
+    rembang: Rembang, colleague: Actor
+) -> None:
+    for _ in range(ROUNDS):
+        task = waiting(rembang)
+        claimed, refused = parted(
+            at_once(
+                partial(claim, rembang, rembang.petugas, task.id),
+                partial(claim, rembang, colleague, task.id),
+            )
+        )
+        assert [each.holder for each in claimed] == [rembang.task(task.id).holder]
+        assert [type(each) for each in refused] == [TaskAlreadyClaimed]
+
+
+def claim(rembang: Rembang, actor: Actor, task: UUID) -> Task:
+    return claim_task(actor, task, store=rembang.store, clock=rembang.clock)
+
+
+def test_cases_that_are_started_at_once_get_numbers_without_a_gap(rembang: Rembang) -> None:
+    def start_three() -> list[str]:
+        return [rembang.start().number for _ in range(3)]
+
+    done, refused = parted(at_once(*[start_three] * 6))
+    assert refused == []
+    numbers = sorted(number for three in done for number in three)
+    assert numbers == [f"rembang/2026/{count:06d}" for count in range(1, 19)]
+    checked = verify_record(store=rembang.store, files=rembang.files)
+    assert [each.findings for each in checked] == [()] * 19
+
+
+def test_a_start_form_that_is_sent_twice_at_once_starts_one_case(rembang: Rembang) -> None:
+    send = partial(rembang.start, act=uuid4())
+    first, second = at_once(send, send)
+    assert first == second
+    assert rembang.acts(rembang.office.id) == ["deployed", "registered"]

@@ -1,0 +1,69 @@
+"""People: accounts that exist once, with their roles, their rights and their failed sign-ins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+
+from service.domain.actor import AccountExists, Right
+from service.usecases.ports import Attempts, Credentials, Store
+from tests.contract.given import AT, Given
+
+
+def test_a_person_is_read_with_every_role_and_right(store: Store, given: Given) -> None:
+    person = given.person(
+        given.office(),
+        roles=("Petugas Pelayanan", "Kasi Rehabsos"),
+        rights=(Right.AUDIT, Right.ANALYSE, Right.ADMINISTER),
+    )
+    with store.read() as work:
+        assert work.people.actor(person.id) == person
+
+
+def test_a_person_may_have_neither_role_nor_right(store: Store, given: Given) -> None:
+    person = given.person(given.office(), roles=())
+    with store.read() as work:
+        assert work.people.actor(person.id) == person
+
+
+def test_an_unknown_person_is_nobody(store: Store) -> None:
+    with store.read() as work:
+        assert work.people.actor(uuid4()) is None
+        assert work.people.credentials("nobody@rembang") is None
+
+
+def test_credentials_are_found_by_account(store: Store, given: Given) -> None:
+    person = given.person(given.office())
+    with store.read() as work:
+        found = work.people.credentials("petugas@rembang")
+    assert found == Credentials(person.id, "hash of petugas", active=True)
+
+
+def test_an_account_exists_once(store: Store, given: Given) -> None:
+    person = given.person(given.office())
+    with pytest.raises(AccountExists, match="petugas@rembang"), store.begin() as work:
+        work.people.add(replace(person, id=uuid4()), "another hash")
+    with store.read() as work:
+        assert work.people.actor(person.id) == person
+
+
+def test_everybody_of_one_office_is_listed_by_account(store: Store, given: Given) -> None:
+    office, other = given.office("rembang"), given.office("tanjungpinang")
+    petugas = given.person(office, "petugas", roles=("Petugas Pelayanan", "Kasi Rehabsos"))
+    auditor = given.person(office, "auditor", roles=(), rights=(Right.AUDIT,))
+    given.person(other, "petugas")
+    with store.read() as work:
+        assert work.people.of_office(office.id) == [auditor, petugas]
+
+
+def test_failed_sign_ins_are_remembered_until_they_are_set_to_none(store: Store) -> None:
+    remembered = []
+    for attempts in (Attempts(), Attempts(1, AT), Attempts(2, AT), Attempts()):
+        with store.begin() as work:
+            work.people.set_attempts("petugas@rembang", attempts)
+        with store.read() as work:
+            remembered.append(work.people.attempts("petugas@rembang"))
+            assert work.people.attempts("kasi@rembang") == Attempts()
+    assert remembered == [Attempts(), Attempts(1, AT), Attempts(2, AT), Attempts()]

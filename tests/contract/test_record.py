@@ -1,0 +1,78 @@
+"""The record: events in their order, byte for byte, with the answers that stand beside them."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from service.domain.record import EMPTY, Event, append
+from service.usecases.ports import Store
+
+
+def chain_of(chain: UUID, count: int) -> list[Event]:
+    """Sealed events, every second one with answers beside it."""
+    events, head = [], EMPTY
+    for number in range(count):
+        answers = b'{"nik":"3317"}' if number % 2 else None
+        event, head = append(
+            chain, head, {"act": "completed", "step": f"Kegiatan “{number}”"}, answers
+        )
+        events.append(event)
+    return events
+
+
+def test_events_come_back_in_order_byte_for_byte(store: Store) -> None:
+    chain = uuid4()
+    events = chain_of(chain, 12)
+    with store.begin() as work:
+        work.record.add(events[:2])
+    with store.begin() as work:
+        work.record.add(events[2:])
+    with store.read() as work:
+        assert list(work.record.of(chain)) == events
+
+
+def test_answers_stand_beside_their_event(store: Store) -> None:
+    chain = uuid4()
+    with store.begin() as work:
+        work.record.add(chain_of(chain, 2))
+    with store.read() as work:
+        plain, answered = work.record.of(chain)
+    assert plain.answers is None
+    assert answered.answers is not None
+    assert answered.answers.body == b'{"nik":"3317"}'
+    assert answered.answers.digest == answered.content()["answers"]
+
+
+def test_chains_do_not_mix(store: Store) -> None:
+    first, second = uuid4(), uuid4()
+    with store.begin() as work:
+        work.record.add(chain_of(first, 3))
+        work.record.add(chain_of(second, 1))
+    with store.read() as work:
+        assert len(list(work.record.of(first))) == 3
+        assert len(list(work.record.of(second))) == 1
+        assert list(work.record.of(uuid4())) == []
+
+
+def test_every_chain_with_an_event_is_known(store: Store) -> None:
+    chains = {uuid4(), uuid4()}
+    with store.begin() as work:
+        assert work.record.chains() == frozenset()
+        for chain in chains:
+            work.record.add(chain_of(chain, 2))
+    with store.read() as work:
+        assert work.record.chains() == chains
+
+
+def test_a_long_chain_is_read_whole_while_others_are_read(store: Store) -> None:
+    long, short = uuid4(), uuid4()
+    with store.begin() as work:
+        work.record.add(chain_of(long, 1200))
+        work.record.add(chain_of(short, 2))
+    with store.read() as work:
+        seen = 0
+        for seen, event in enumerate(work.record.of(long), start=1):
+            assert event.sequence == seen
+            if seen in {1, 600}:
+                assert len(list(work.record.of(short))) == 2
+    assert seen == 1200

@@ -1,0 +1,73 @@
+"""The database itself refuses to change the record, whatever statement is sent to it."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DatabaseError
+
+from service.domain.record import EMPTY, Event, append
+from service.store.unit_of_work import SqlStore
+
+CHANGES = [
+    "UPDATE events SET body = body",
+    "UPDATE events SET hash = hash WHERE sequence = 1",
+    "UPDATE events SET sequence = sequence + 10",
+    "DELETE FROM events",
+    "DELETE FROM events WHERE sequence = 2",
+]
+CHANGES_OF = {
+    "sqlite": [
+        "REPLACE INTO events SELECT chain, sequence, 'forged', hash FROM events WHERE sequence = 1",
+        "INSERT OR REPLACE INTO events SELECT chain, sequence, 'forged', hash FROM events",
+        "INSERT INTO events SELECT * FROM events WHERE true"
+        " ON CONFLICT (chain, sequence) DO UPDATE SET body = 'forged'",
+    ],
+    "postgresql": [
+        "TRUNCATE events",
+        "TRUNCATE events, answers",
+        "INSERT INTO events SELECT * FROM events"
+        " ON CONFLICT (chain, sequence) DO UPDATE SET body = 'forged'",
+    ],
+}
+
+
+def recorded(database: Engine) -> list[Event]:
+    """Two events of one chain, stored."""
+    chain = uuid4()
+    first, head = append(chain, EMPTY, {"act": "started"}, b"{}")
+    second, _ = append(chain, head, {"act": "completed"})
+    with SqlStore(database).begin() as work:
+        work.record.add([first, second])
+    return [first, second]
+
+
+def test_an_event_can_neither_be_changed_nor_removed(database: Engine) -> None:
+    events = recorded(database)
+    for change in CHANGES + CHANGES_OF[database.dialect.name]:
+        with (
+            database.connect() as connection,
+            pytest.raises(DatabaseError, match="the record is append-only"),
+        ):
+            connection.execute(text(change))
+    with SqlStore(database).read() as work:
+        assert list(work.record.of(events[0].chain)) == events
+
+
+def test_a_place_in_a_chain_is_taken_once(database: Engine) -> None:
+    (first, _) = recorded(database)
+    forged, _ = append(first.chain, EMPTY, {"act": "forged"})
+    with pytest.raises(DatabaseError), SqlStore(database).begin() as work:
+        work.record.add([forged])
+
+
+def test_answers_can_be_erased_and_the_chain_stays_whole(database: Engine) -> None:
+    events = recorded(database)
+    with database.begin() as connection:
+        connection.execute(text("DELETE FROM answers"))
+    with SqlStore(database).read() as work:
+        kept = list(work.record.of(events[0].chain))
+    assert [event.hash for event in kept] == [event.hash for event in events]
+    assert kept[0].answers is None

@@ -1,0 +1,91 @@
+"""Whoever gets past the triggers is found out: verifying reads what the database holds."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+
+from service.store.unit_of_work import SqlStore
+from service.usecases.verify_record import Fault, verify_record
+from tests.fakes.rembang import Rembang
+
+OPENINGS = {
+    "sqlite": [
+        "DROP TRIGGER events_no_update",
+        "DROP TRIGGER events_no_delete",
+    ],
+    "postgresql": [
+        "ALTER TABLE events DISABLE TRIGGER ALL",
+        "SET session_replication_role = replica",
+    ],
+}
+
+CASE = "rembang/2026/000001"
+
+
+@pytest.mark.parametrize(
+    ("statements", "findings"),
+    [
+        (
+            ["UPDATE events SET body = :forged WHERE sequence = 2"],
+            # The office's second event registered the case, which nobody can read there now.
+            {
+                ("rembang", 2, Fault.CHANGED),
+                (CASE, 0, Fault.CASE_UNREGISTERED),
+                (CASE, 2, Fault.CHANGED),
+            },
+        ),
+        (["DELETE FROM events WHERE sequence = 3"], {(CASE, 2, Fault.CUT)}),
+        (
+            ["UPDATE answers SET body = :forged WHERE sequence = 1"],
+            {(CASE, 1, Fault.ANSWERS_CHANGED)},
+        ),
+        (["DELETE FROM answers"], set()),
+        (
+            ["UPDATE deployments SET diagram = :forged"],
+            {("rembang", 1, Fault.DEFINITION_CHANGED)},
+        ),
+        (
+            ["DELETE FROM deployments"],
+            {("rembang", 1, Fault.DEFINITION_MISSING), (CASE, 0, Fault.CASE_CHANGED)},
+        ),
+        (
+            [
+                "DELETE FROM tasks",
+                "DELETE FROM events WHERE chain = (SELECT id FROM cases)",
+                "DELETE FROM cases",
+            ],
+            {(CASE, 0, Fault.CASE_MISSING)},
+        ),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_what_was_changed_in_the_database_is_named(
+    database: Engine, statements: list[str], findings: set[tuple[str, int, Fault]]
+) -> None:
+    rembang = Rembang(SqlStore(database))
+    rembang.carry_to("Kegiatan_3")
+    assert found(rembang) == set()
+    tamper(database, statements)
+    assert found(rembang) == findings
+
+
+def tamper(database: Engine, statements: list[str]) -> None:
+    """Run `statements` as somebody would who has the database's own tools."""
+    outsider = create_engine(database.url)
+    with outsider.begin() as connection:
+        for opening in OPENINGS[database.dialect.name]:
+            connection.execute(text(opening))
+        for statement in statements:
+            forged = {"forged": b"{}"} if ":forged" in statement else {}
+            connection.execute(text(statement), forged)
+    outsider.dispose()
+
+
+def found(rembang: Rembang) -> set[tuple[str, int, Fault]]:
+    """Every finding as chain, event and fault."""
+    return {
+        (finding.chain, finding.sequence, finding.fault)
+        for checked in verify_record(store=rembang.store, files=rembang.files)
+        for finding in checked.findings
+    }

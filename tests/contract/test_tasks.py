@@ -1,0 +1,168 @@
+"""Tasks: held with their case and office, and in the inboxes of those who may do them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from service.domain.actor import Actor
+from service.domain.case import Case
+from service.domain.office import Office
+from service.domain.task import Person, TaskState, TaskUnknown
+from service.usecases.ports import Held, InboxLine, Store
+from tests.contract.given import AT, Given, new_task
+
+
+@pytest.fixture
+def office(given: Given) -> Office:
+    return given.office()
+
+
+@pytest.fixture
+def case(given: Given, office: Office) -> Case:
+    return given.case(office, given.deployment(office))
+
+
+@pytest.fixture
+def petugas(given: Given, office: Office) -> Actor:
+    return given.person(office)
+
+
+def person(actor: Actor) -> Person:
+    return Person(actor.id, actor.name)
+
+
+def test_a_task_is_read_as_it_was_added(
+    store: Store, given: Given, case: Case, petugas: Actor
+) -> None:
+    task = given.task(
+        case,
+        role="Pemohon",
+        due_at=AT + timedelta(minutes=5),
+        reason="FC KK belum ada.",
+        state=TaskState.DONE,
+        holder=person(petugas),
+        finished_at=AT + timedelta(microseconds=1),
+        act=uuid4(),
+    )
+    with store.read() as work:
+        assert work.tasks.get(task.id) == task
+
+
+def test_a_task_is_held_with_its_case_and_office(
+    store: Store, given: Given, case: Case, office: Office
+) -> None:
+    task = given.task(case)
+    given.task(case)
+    with store.begin() as work:
+        assert work.tasks.hold(task.id) == Held(task, case, office)
+
+
+def test_an_unknown_task_is_said_to_be_unknown(store: Store) -> None:
+    with store.begin() as work:
+        for find in (work.tasks.get, work.tasks.hold):
+            with pytest.raises(TaskUnknown):
+                find(uuid4())
+
+
+def test_a_saved_task_keeps_what_the_act_changed(
+    store: Store, given: Given, case: Case, petugas: Actor
+) -> None:
+    task, other = given.task(case), given.task(case)
+    claimed = replace(task, state=TaskState.CLAIMED, holder=person(petugas))
+    done = replace(claimed, state=TaskState.DONE, finished_at=AT, act=uuid4())
+    for changed in (claimed, task, claimed, done):
+        with store.begin() as work:
+            work.tasks.save(changed)
+        with store.read() as work:
+            assert work.tasks.get(task.id) == changed
+            assert work.tasks.get(other.id) == other
+
+
+def test_the_tasks_of_a_case_are_listed_in_the_order_they_were_opened(
+    store: Store, given: Given, office: Office, case: Case
+) -> None:
+    third = given.task(case, opened_at=AT + timedelta(microseconds=2))
+    first, second = sorted((new_task(case), new_task(case)), key=lambda task: task.id)
+    with store.begin() as work:
+        work.tasks.add([second, first])
+    given.task(given.case(office, case.definition, 2))
+    with store.read() as work:
+        assert work.tasks.of_case(case.id) == [first, second, third]
+
+
+def test_the_inbox_names_the_case_of_each_task(
+    store: Store, given: Given, case: Case, petugas: Actor
+) -> None:
+    task = given.task(case)
+    with store.read() as work:
+        assert work.tasks.waiting_for(petugas, 10) == [
+            InboxLine(task, case.number, case.subject, case.definition)
+        ]
+
+
+def test_the_inbox_begins_with_what_is_due_soonest(
+    store: Store, given: Given, case: Case, petugas: Actor
+) -> None:
+    never = given.task(case)
+    tomorrow = given.task(case, due_at=AT + timedelta(days=1))
+    overdue = given.task(case, due_at=AT - timedelta(days=1))
+    now = given.task(case, due_at=AT)
+    with store.read() as work:
+        lines = work.tasks.waiting_for(petugas, 10)
+        assert [line.task for line in lines] == [overdue, now, tomorrow, never]
+        assert [line.task for line in work.tasks.waiting_for(petugas, 2)] == [overdue, now]
+
+
+def test_the_inbox_holds_ones_own_claims_and_not_anothers(
+    store: Store, given: Given, office: Office, case: Case, petugas: Actor
+) -> None:
+    colleague = given.person(office, "rekan")
+    own = given.task(case, state=TaskState.CLAIMED, holder=person(petugas))
+    given.task(case, state=TaskState.CLAIMED, holder=person(colleague))
+    with store.read() as work:
+        assert [line.task for line in work.tasks.waiting_for(petugas, 10)] == [own]
+
+
+def test_the_inbox_leaves_out_what_is_finished(
+    store: Store, given: Given, case: Case, petugas: Actor
+) -> None:
+    given.task(case, state=TaskState.DONE, holder=person(petugas), finished_at=AT)
+    given.task(case, state=TaskState.WITHDRAWN, finished_at=AT)
+    with store.read() as work:
+        assert work.tasks.waiting_for(petugas, 10) == []
+
+
+def test_the_inbox_leaves_out_other_roles_and_other_offices(
+    store: Store, given: Given, case: Case, petugas: Actor
+) -> None:
+    other = given.office("tanjungpinang")
+    given.task(case, role="Kasi Rehabsos", performer="Kasi Rehabsos")
+    given.task(given.case(other, given.deployment(other)))
+    with store.read() as work:
+        assert work.tasks.waiting_for(petugas, 10) == []
+
+
+def test_the_inbox_asks_for_the_performer_and_not_for_the_lane(
+    store: Store, given: Given, office: Office, case: Case, petugas: Actor
+) -> None:
+    pemohon = given.person(office, "pemohon", roles=("Pemohon",))
+    task = given.task(case, role="Pemohon")
+    with store.read() as work:
+        assert [line.task for line in work.tasks.waiting_for(petugas, 10)] == [task]
+        assert work.tasks.waiting_for(pemohon, 10) == []
+
+
+def test_who_has_several_roles_has_the_tasks_of_all_and_who_has_none_has_none(
+    store: Store, given: Given, office: Office, case: Case
+) -> None:
+    both = given.person(office, "rangkap", roles=("Petugas Pelayanan", "Kasi Rehabsos"))
+    nobody = given.person(office, "tamu", roles=())
+    given.task(case)
+    given.task(case, role="Kasi Rehabsos", performer="Kasi Rehabsos")
+    with store.read() as work:
+        assert len(work.tasks.waiting_for(both, 10)) == 2
+        assert work.tasks.waiting_for(nobody, 10) == []

@@ -1,0 +1,116 @@
+"""A throw-away PostgreSQL server for the tests, shared by all processes of one test run."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+# How the process that started the test run tells its workers which folder is the server's.
+HOME_VARIABLE = "LAKSANA_TEST_POSTGRESQL"
+
+
+class PostgresServer:
+    """A server in a folder of its own, reached by loopback; the first who needs it starts it."""
+
+    def __init__(self, home: Path) -> None:
+        """`home` is an empty folder, or one in which another process has started the server."""
+        self._home = home
+        self._data = home / "data"
+        self._port = home / "port"
+        self._numbers = count(1)
+
+    @classmethod
+    def in_new_folder(cls) -> PostgresServer:
+        """A server that is not started yet; the run's other processes find it by `of_this_run`."""
+        os.environ[HOME_VARIABLE] = tempfile.mkdtemp(prefix="laksana-postgresql-")
+        return cls.of_this_run()
+
+    @classmethod
+    def of_this_run(cls) -> PostgresServer:
+        """The server that all processes of this test run share."""
+        return cls(Path(os.environ[HOME_VARIABLE]))
+
+    def start(self, programs: Path) -> None:
+        """Start the server with the `programs` in that folder, unless it runs already."""
+        with (self._home / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not self._port.exists():
+                self._start(programs, _free_port())
+
+    def stop(self, programs: Path | None) -> None:
+        """Stop the server if it was started, and remove its folder."""
+        if programs is not None and self._port.exists():
+            self._run(programs / "pg_ctl", "stop", "--mode=immediate", f"--pgdata={self._data}")
+        shutil.rmtree(self._home)
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """A new empty database, dropped afterwards: its address, as SQLAlchemy writes it."""
+        name = f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{next(self._numbers)}"
+        self._execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield f"postgresql+psycopg://laksana@127.0.0.1:{self._port.read_text()}/{name}"
+        finally:
+            self._execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def _start(self, programs: Path, port: int) -> None:
+        if os.geteuid() == 0:
+            shutil.chown(self._home, _unprivileged_user())
+        options = f"-c listen_addresses=127.0.0.1 -c port={port}"
+        sockets = f"-c unix_socket_directories={self._home}"
+        form = ("--encoding=UTF8", "--no-locale", "--auth=trust", "--username=laksana", "--no-sync")
+        data = f"--pgdata={self._data}"
+        self._run(programs / "initdb", data, *form)
+        log = f"--log={self._home / 'log'}"
+        self._run(programs / "pg_ctl", "start", "--wait", data, log, f"-o{options} {sockets}")
+        self._port.write_text(str(port))
+
+    def _run(self, *command: str | Path) -> None:
+        """Run one of the server's programs, which refuse to be run by root."""
+        account = pwd.getpwnam(_unprivileged_user()) if os.geteuid() == 0 else None
+        # Into a file, because the server keeps the output open and a pipe would never end.
+        with (self._home / "output").open("w+") as output:
+            done = subprocess.run(
+                command,
+                cwd=self._home,
+                user=account and account.pw_uid,
+                group=account and account.pw_gid,
+                extra_groups=() if account else None,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                check=False,
+            )
+            output.seek(0)
+            if done.returncode != 0:
+                raise RuntimeError(f"{' '.join(map(str, command))}:\n{output.read()}")
+
+    def _execute(self, statement: sql.Composed) -> None:
+        port = int(self._port.read_text())
+        with psycopg.connect(
+            host="127.0.0.1", port=port, user="laksana", dbname="postgres", autocommit=True
+        ) as connection:
+            connection.execute(statement)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+        return port
+
+
+def _unprivileged_user() -> str:
+    """Debian's account for the server, or the one that owns nothing."""
+    names = {user.pw_name for user in pwd.getpwall()}
+    return "postgres" if "postgres" in names else "nobody"

@@ -1,0 +1,1 @@
+"""Fakes of the ports, in plain Python: what unit tests run the use cases on."""

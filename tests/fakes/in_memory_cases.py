@@ -1,0 +1,146 @@
+"""Cases, tasks and the record in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+from service.domain.actor import Actor
+from service.domain.case import Case, CaseUnknown
+from service.domain.files import FileUnknown
+from service.domain.form_fields import FileRef
+from service.domain.record import Event
+from service.domain.task import UNFINISHED, Task, TaskUnknown
+from service.usecases.ports import CaseLine, CaseSearch, Held, InboxLine
+from tests.fakes.tables import Tables
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+class InMemoryCases:
+    """See `ports.Cases`."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def add(self, case: Case) -> None:
+        self._tables.cases[case.id] = case
+
+    def save(self, case: Case) -> None:
+        self._tables.cases[case.id] = replace(case, revision=case.revision + 1)
+
+    def get(self, case: UUID) -> Case:
+        if case not in self._tables.cases:
+            raise CaseUnknown
+        return self._tables.cases[case]
+
+    def hold(self, case: UUID) -> Case:
+        """The transaction holds everything already."""
+        return self.get(case)
+
+    def started_by(self, act: UUID) -> Case | None:
+        cases = self._tables.cases.values()
+        return next((case for case in cases if case.start_act == act), None)
+
+    def search(self, wanted: CaseSearch) -> Sequence[CaseLine]:
+        found = [case for case in self._tables.cases.values() if _is_wanted(case, wanted)]
+        found.sort(key=lambda case: case.number, reverse=True)
+        return [CaseLine(case, self._open_tasks(case.id)) for case in found[: wanted.size]]
+
+    def all(self) -> Iterator[Case]:
+        return iter(sorted(self._tables.cases.values(), key=lambda case: case.number))
+
+    def add_files(self, case: UUID, files: Iterable[FileRef]) -> None:
+        for file in files:
+            self._tables.files.setdefault((case, file.hash), file)
+
+    def file(self, case: UUID, file_hash: str) -> FileRef:
+        if (case, file_hash) not in self._tables.files:
+            raise FileUnknown
+        return self._tables.files[case, file_hash]
+
+    def all_files(self) -> Iterator[tuple[str, FileRef]]:
+        for (case, _), file in self._tables.files.items():
+            yield self.get(case).number, file
+
+    def _open_tasks(self, case: UUID) -> tuple[Task, ...]:
+        tasks = self._tables.tasks.values()
+        unfinished = (task for task in tasks if task.case == case and task.state in UNFINISHED)
+        return tuple(sorted(unfinished, key=_urgency))
+
+
+class InMemoryTasks:
+    """See `ports.Tasks`."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def get(self, task: UUID) -> Task:
+        if task not in self._tables.tasks:
+            raise TaskUnknown
+        return self._tables.tasks[task]
+
+    def hold(self, task: UUID) -> Held:
+        """The transaction holds everything already."""
+        found = self.get(task)
+        return Held(found, self._tables.cases[found.case], self._tables.offices[found.office])
+
+    def add(self, tasks: Sequence[Task]) -> None:
+        self._tables.tasks |= {task.id: task for task in tasks}
+
+    def save(self, task: Task) -> None:
+        self._tables.tasks[task.id] = task
+
+    def of_case(self, case: UUID) -> Sequence[Task]:
+        tasks = (task for task in self._tables.tasks.values() if task.case == case)
+        return sorted(tasks, key=lambda task: (task.opened_at, task.id))
+
+    def waiting_for(self, actor: Actor, size: int) -> Sequence[InboxLine]:
+        tasks = (task for task in self._tables.tasks.values() if _waits_for(actor, task))
+        return [self._line(task) for task in sorted(tasks, key=_urgency)[:size]]
+
+    def _line(self, task: Task) -> InboxLine:
+        case = self._tables.cases[task.case]
+        return InboxLine(task, case.number, case.subject, case.definition)
+
+
+class InMemoryRecord:
+    """See `ports.Record`."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def add(self, events: Sequence[Event]) -> None:
+        self._tables.events |= {(event.chain, event.sequence): event for event in events}
+
+    def of(self, chain: UUID) -> Iterator[Event]:
+        events = (event for event in self._tables.events.values() if event.chain == chain)
+        return iter(sorted(events, key=lambda event: event.sequence))
+
+    def chains(self) -> frozenset[UUID]:
+        return frozenset(chain for chain, _ in self._tables.events)
+
+
+def _is_wanted(case: Case, wanted: CaseSearch) -> bool:
+    return (
+        case.office == wanted.office
+        and case.definition in wanted.deployments
+        and any(wanted.text.lower() in text.lower() for text in (case.number, case.subject))
+        and wanted.state in {"", case.state}
+        and (not wanted.after or case.number < wanted.after)
+    )
+
+
+def _waits_for(actor: Actor, task: Task) -> bool:
+    return (
+        task.office == actor.office
+        and task.performer in actor.roles
+        and task.state in UNFINISHED
+        and (task.holder is None or task.holder.id == actor.id)
+    )
+
+
+def _urgency(task: Task) -> tuple[datetime, UUID]:
+    return task.due_at or _NEVER, task.id

@@ -1,0 +1,128 @@
+"""Offices, people and deployments in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
+
+from service.domain.actor import AccountExists, Actor
+from service.domain.definition import DefinitionUnknown, Deployment
+from service.domain.office import Office, OfficeExists, OfficeUnknown
+from service.domain.record import EMPTY, Head
+from service.usecases.ports import Attempts, Credentials
+from tests.fakes.tables import Tables
+
+
+class InMemoryOffices:
+    """See `ports.Offices`."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def add(self, office: Office) -> None:
+        if any(each.key == office.key for each in self._tables.offices.values()):
+            raise OfficeExists(key=office.key)
+        self._tables.offices[office.id] = office
+
+    def get(self, office: UUID) -> Office:
+        if office not in self._tables.offices:
+            raise OfficeUnknown(key=str(office))
+        return self._tables.offices[office]
+
+    def by_key(self, key: str) -> Office:
+        for office in self._tables.offices.values():
+            if office.key == key:
+                return office
+        raise OfficeUnknown(key=key)
+
+    def all(self) -> Sequence[Office]:
+        return sorted(self._tables.offices.values(), key=lambda office: office.key)
+
+    def lock(self, office: UUID) -> Head:
+        """The transaction holds everything already."""
+        return self.head(office)
+
+    def head(self, office: UUID) -> Head:
+        return self._tables.heads.get(self.get(office).id, EMPTY)
+
+    def set_head(self, office: UUID, head: Head) -> None:
+        self._tables.heads[office] = head
+
+    def next_number(self, office: UUID, year: int) -> int:
+        number = self._tables.registers.get((office, year), 0) + 1
+        self._tables.registers[office, year] = number
+        return number
+
+    def roles(self, office: UUID) -> frozenset[str]:
+        return self._tables.roles.get(office, frozenset())
+
+    def add_roles(self, office: UUID, roles: Iterable[str]) -> None:
+        self._tables.roles[office] = self.roles(office) | frozenset(roles)
+
+
+class InMemoryPeople:
+    """See `ports.People`."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def actor(self, person: UUID) -> Actor | None:
+        return None if person in self._tables.inactive else self._tables.people.get(person)
+
+    def credentials(self, account: str) -> Credentials | None:
+        for person in self._tables.people.values():
+            if person.account == account:
+                active = person.id not in self._tables.inactive
+                return Credentials(person.id, self._tables.passwords[person.id], active)
+        return None
+
+    def add(self, actor: Actor, password_hash: str) -> None:
+        if self.credentials(actor.account) is not None:
+            raise AccountExists(account=actor.account)
+        self._tables.people[actor.id] = actor
+        self._tables.passwords[actor.id] = password_hash
+
+    def of_office(self, office: UUID) -> Sequence[Actor]:
+        people = [each for each in self._tables.people.values() if each.office == office]
+        return sorted(people, key=lambda person: person.account)
+
+    def attempts(self, account: str) -> Attempts:
+        return self._tables.attempts.get(account, Attempts())
+
+    def set_attempts(self, account: str, attempts: Attempts) -> None:
+        self._tables.attempts[account] = attempts if attempts.failed else Attempts()
+
+
+class InMemoryDeployments:
+    """See `ports.Deployments`."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def add(self, deployment: Deployment) -> None:
+        self._tables.deployments[deployment.id] = deployment
+
+    def get(self, deployment: UUID) -> Deployment:
+        if deployment not in self._tables.deployments:
+            raise DefinitionUnknown
+        return self._tables.deployments[deployment]
+
+    def newest(self, office: UUID) -> Sequence[Deployment]:
+        newest = {each.key: each for each in sorted(self.stored(office), key=_version)}
+        return sorted(newest.values(), key=lambda each: each.name)
+
+    def newest_of(self, office: UUID, key: str) -> Deployment | None:
+        versions = (each for each in self.stored(office) if each.key == key)
+        return max(versions, key=_version, default=None)
+
+    def of_office(self, office: UUID) -> Sequence[Deployment]:
+        return sorted(
+            self.stored(office), key=lambda each: (each.deployed_at, each.version), reverse=True
+        )
+
+    def stored(self, office: UUID) -> Iterator[Deployment]:
+        return (each for each in self._tables.deployments.values() if each.office == office)
+
+
+def _version(deployment: Deployment) -> int:
+    return deployment.version

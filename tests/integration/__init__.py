@@ -1,0 +1,1 @@
+"""Tests of several parts together, and of the programs around them."""

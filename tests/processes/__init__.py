@@ -1,0 +1,1 @@
+"""One file a diagram: every path, on the real engine."""

@@ -1,0 +1,60 @@
+"""The inbox: what waits for a person, their own tasks apart from those nobody has claimed."""
+
+from __future__ import annotations
+
+from service.domain.actor import Actor
+from service.usecases.claim_task import claim_task
+from service.usecases.list_inbox import Inbox, list_inbox
+from tests.fakes.rembang import Rembang
+
+
+def inbox_of(rembang: Rembang, actor: Actor) -> Inbox:
+    return list_inbox(actor, store=rembang.store, engine=rembang.engine)
+
+
+def test_a_task_waits_unclaimed_for_its_role_with_its_case_and_sop(rembang: Rembang) -> None:
+    outcome = rembang.start("KIS bayi")
+    inbox = inbox_of(rembang, rembang.petugas)
+    (line,) = inbox.unclaimed
+    assert (line.number, line.subject) == (outcome.number, "KIS bayi")
+    assert inbox.definitions[line.deployment].name == "Pelayanan Surat Pengantar Pembuatan KIS"
+    assert inbox.mine == []
+
+
+def test_a_claimed_task_is_ones_own_and_no_longer_a_colleagues(
+    rembang: Rembang, colleague: Actor
+) -> None:
+    task = rembang.carry_to("Kegiatan_1")
+    claim_task(rembang.petugas, task.id, store=rembang.store, clock=rembang.clock)
+    own = inbox_of(rembang, rembang.petugas)
+    assert [line.task.id for line in own.mine] == [task.id]
+    assert own.unclaimed == []
+    others = inbox_of(rembang, colleague)
+    assert (others.mine, others.unclaimed, others.definitions) == ([], [], {})
+
+
+def test_what_is_due_soonest_comes_first(rembang: Rembang) -> None:
+    later = rembang.start("kedua")
+    rembang.clock.pass_by(minutes=-60)
+    sooner = rembang.start("pertama")
+    lines = inbox_of(rembang, rembang.petugas).unclaimed
+    assert [line.number for line in lines] == [sooner.number, later.number]
+
+
+def test_a_finished_task_waits_for_the_next_role_alone(rembang: Rembang) -> None:
+    rembang.carry_to("Kegiatan_2")
+    assert inbox_of(rembang, rembang.petugas).unclaimed == []
+    assert [line.task.element for line in inbox_of(rembang, rembang.kasi).unclaimed] == [
+        "Kegiatan_2"
+    ]
+
+
+def test_nothing_waits_for_who_has_no_role(rembang: Rembang) -> None:
+    rembang.start()
+    for person in (rembang.auditor, rembang.analyst, rembang.administrator):
+        assert inbox_of(rembang, person) == Inbox([], [], {})
+
+
+def test_another_offices_tasks_do_not_wait_here(rembang: Rembang, tanjungpinang: Rembang) -> None:
+    rembang.start()
+    assert inbox_of(rembang, tanjungpinang.petugas).unclaimed == []
