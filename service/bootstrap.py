@@ -120,7 +120,7 @@ def _parts(
         list_cases=partial(list_cases, store=store, engine=engine),
         show_case=partial(show_case, store=store, engine=engine, clock=clock),
         keep_file=partial(keep_file, files=files),
-        open_file=partial(open_file, store=store, engine=engine, files=files),
+        open_file=partial(open_file, store=store, engine=engine, files=files, clock=clock),
         now=clock.now,
     )
 

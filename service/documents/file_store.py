@@ -17,11 +17,11 @@ from service.domain.files import (
     FileMissing,
     FileTooLarge,
     FileTypeRefused,
+    is_hash,
 )
 from service.domain.form_fields import MEDIA_TYPES, FileRef
 
 _PORTION = 1 << 16
-_HASH = re.compile(r"[0-9a-f]{64}")
 _LONGEST_NAME = 150
 
 
@@ -49,7 +49,7 @@ class DiskFiles:
 
     def open(self, file_hash: str) -> IO[bytes]:
         """Raises FileMissing."""
-        if not _HASH.fullmatch(file_hash):
+        if not is_hash(file_hash):
             raise FileMissing
         try:
             return self._place(file_hash).open("rb")

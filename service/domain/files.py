@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from service.domain.errors import Conflict, Invalid, NotFound
 from service.domain.form_fields import Answers, FileRef, RequirementAnswer
 
+_HASH = re.compile(r"[0-9a-f]{64}")
 LARGEST_FILE = 10 * 1024 * 1024
 
 
@@ -28,6 +30,11 @@ class FileUnknown(NotFound):
 
 class FileMissing(Conflict):
     """Berkas ini tercatat, tetapi isinya tidak ditemukan atau rusak di penyimpanan. Beri tahu administrator."""  # noqa: E501 - one message for the person
+
+
+def is_hash(text: str) -> bool:
+    """Whether `text` can be a file's SHA-256 in hexadecimal."""
+    return _HASH.fullmatch(text) is not None
 
 
 def files_in(answers: Answers) -> tuple[FileRef, ...]:

@@ -36,6 +36,14 @@ class Act(StrEnum):
     READ = "read"
 
 
+class What(StrEnum):
+    """What a reading that must be recorded was of."""
+
+    CASE = "case"
+    PERSONAL_DATA = "personal data"
+    FILE = "file"
+
+
 @dataclass(frozen=True)
 class Head:
     """The end of a chain: how many events it has and the last one's hash."""

@@ -1,10 +1,10 @@
 """Cuts the finished past out of a run, so that a case costs the same however long it was.
 
-SpiffWorkflow keeps every task that ever was in one tree: a loop grows slower with each lap.
-History belongs to the record; of the tree only that is kept which something may still read:
-
-- the root, and everything unfinished with its direct parent (a join asks whence a token came);
-- a finished task from which several kept branches go out, so that they stay apart.
+SpiffWorkflow keeps every task that ever was in one tree: a loop grows slower with each lap, and at
+a depth of 1000 its searches find nothing and say nothing of it. History belongs to the record. Of
+the tree only that is kept which something may still read: the root, and everything unfinished with
+its direct parent, since a join asks whence a token came. Those parents hang on the root, so that
+the tree is as deep after a thousand laps as after one.
 """
 
 from __future__ import annotations
@@ -15,45 +15,21 @@ from SpiffWorkflow.util.task import TaskState
 
 
 def prune(workflow: BpmnWorkflow) -> None:
-    """Remove what nothing can read any more; every live token stays where it is."""
-    for token in _children_first(workflow.task_tree):
-        if token is workflow.task_tree or not _is_past(token):
+    """Remove what nothing can read any more; every live token stays."""
+    root = workflow.task_tree
+    past = [token for token in workflow.tasks.values() if _is_past(token)]
+    going_on = {token.id: [each for each in token.children if not _is_past(each)] for token in past}
+    for token in past:
+        token.children = going_on[token.id]
+        if token is root:
             continue
-        children = token.children
-        if not children:
-            _cut(workflow, token)
-        elif len(children) == 1 and _is_past(children[0]):
-            _splice(workflow, token, children[0])
-
-
-def depth(workflow: BpmnWorkflow) -> int:
-    """How many tasks lie above the deepest one."""
-    return max((token.depth for token in workflow.tasks.values()), default=0)
+        if token.children:
+            token.parent = root
+            going_on[root.id].append(token)
+        else:
+            del workflow.tasks[token.id]
+    root.children = going_on[root.id]
 
 
 def _is_past(token: Token) -> bool:
     return bool(token.has_state(TaskState.FINISHED_MASK))
-
-
-def _children_first(root: Token) -> list[Token]:
-    order: list[Token] = []
-    ahead = [root]
-    while ahead:
-        token = ahead.pop()
-        order.append(token)
-        ahead.extend(token.children)
-    order.reverse()
-    return order
-
-
-def _cut(workflow: BpmnWorkflow, leaf: Token) -> None:
-    parent = leaf.parent
-    parent.children = [child for child in parent.children if child is not leaf]
-    del workflow.tasks[leaf.id]
-
-
-def _splice(workflow: BpmnWorkflow, token: Token, child: Token) -> None:
-    parent = token.parent
-    parent.children = [child if each is token else each for each in parent.children]
-    child.parent = parent
-    del workflow.tasks[token.id]

@@ -19,6 +19,7 @@ from service.domain.definition import (
     Deployment,
     DiagramRefused,
     Source,
+    StepKind,
     start_of,
 )
 from service.engine.executable import executed_name, specification
@@ -89,11 +90,14 @@ class SpiffEngine:
         workflow.script_engine = Scripting(run.variables, choices, done.at)
         before = live(workflow, loaded.origins)
         token = before.get(done.task)
-        if token is None or not token.has_state(TaskState.READY):
+        if token is None or not (token.task_spec.manual and token.has_state(TaskState.READY)):
             raise SnapshotDamaged
         element = loaded.origins[token.task_spec.name]
+        # A decision was drawn as one element with its gateway, which runs next and is then left.
+        decided = loaded.intake.definition.steps[element].kind is StepKind.DECISION
         token.run()
-        return _advance(loaded, run, before, run_on(workflow, loaded.origins, [element]))
+        stepped = run_on(workflow, loaded.origins, [] if decided else [element])
+        return _advance(loaded, run, before, stepped)
 
     def check(self, deployment: Deployment, snapshot: bytes) -> None:
         """Raises SnapshotDamaged."""
@@ -130,7 +134,7 @@ def _advance(loaded: _Loaded, run: Run, before: Mapping[UUID, Token], stepped: S
     new = [token for key, token in after.items() if key not in before]
     return Advance(
         snapshot=pack(run),
-        left=_without_repeats(stepped.left),
+        left=tuple(stepped.left),
         entered=tuple(loaded.origins[token.task_spec.name] for token in new),
         tokens=tuple(loaded.origins[token.task_spec.name] for token in after.values()),
         opened=tuple(
@@ -146,8 +150,3 @@ def _advance(loaded: _Loaded, run: Run, before: Mapping[UUID, Token], stepped: S
         incident=stepped.incident,
         ended=not after,
     )
-
-
-def _without_repeats(elements: list[str]) -> tuple[str, ...]:
-    """A decision task and its gateway were drawn as one element: it is left once."""
-    return tuple(each for n, each in enumerate(elements) if n == 0 or elements[n - 1] != each)

@@ -14,18 +14,15 @@ from SpiffWorkflow.util.task import TaskState
 from service.domain.case import Incident
 from service.domain.errors import N_
 from service.engine.expressions import ExpressionTooLarge
-from service.engine.pruning import depth, prune
+from service.engine.pruning import prune
 from service.engine.scripting import Scripting
 
 # What nobody needs to confirm between two acts of people; more is a loop without an end.
 MOST_STEPS = 1000
-# The library's searches find nothing below a depth of 1000, and say nothing of it.
-DEEPEST = 900
 _PRUNE_EVERY = 200
 
 NO_WAY_OUT = N_("tidak ada syarat yang terpenuhi pada gerbang ini, dan tidak ada aliran baku")
 ENDLESS = N_("langkah otomatis di sini berputar tanpa akhir")
-TOO_DEEP = N_("permohonan ini bercabang terlalu dalam untuk dilanjutkan")
 STUCK = N_("gerbang ini menunggu cabang lain yang tidak akan pernah datang")
 FAILED = N_("langkah otomatis ini gagal dijalankan")
 
@@ -111,13 +108,10 @@ def _stopped(
     workflow: BpmnWorkflow, origins: Mapping[str, str], failed: set[UUID]
 ) -> Incident | None:
     """Why a run whose every step went well cannot go on, so that no case stalls in silence."""
-    tokens = list(live(workflow, origins).values())
     running = _next_step(workflow, failed)
     if running is not None:
         return Incident(origins.get(running.task_spec.name, ""), ENDLESS, {})
-    if depth(workflow) > DEEPEST:
-        deepest = max(tokens, key=lambda token: token.depth)
-        return Incident(origins[deepest.task_spec.name], TOO_DEEP, {})
+    tokens = list(live(workflow, origins).values())
     if tokens and all(token.has_state(TaskState.WAITING) for token in tokens):
         return Incident(origins[tokens[0].task_spec.name], STUCK, {})
     return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from service.domain.actor import Actor
 from service.domain.calendar import WorkingCalendar, WorkingHours
 from service.domain.case import Advance, Case, Incident, Opened
 from service.domain.definition import Definition, Step, StepKind
@@ -14,7 +15,7 @@ from service.domain.files import files_in
 from service.domain.form_fields import Answers
 from service.domain.form_plain import to_plain
 from service.domain.office import Office
-from service.domain.record import Act, Head, append, at_utc, canonical
+from service.domain.record import Act, Head, What, append, at_utc, by, canonical
 from service.domain.standard_time import read_standard_time
 from service.domain.task import Task
 from service.usecases.ports import Calendar, Work
@@ -91,6 +92,18 @@ def carry_out(
     if files:
         work.cases.add_files(case.id, files)
     return Moved(case, opened)
+
+
+def add_to_record(work: Work, case: Case, content: Mapping[str, object]) -> None:
+    """Chain an event that leaves the case where it is; the case is held."""
+    event, head = append(case.id, case.head, content)
+    work.record.add([event])
+    work.cases.save(replace(case, head=head))
+
+
+def reading(actor: Actor, what: What, at: datetime) -> dict[str, object]:
+    """What the record says of somebody who read a case."""
+    return {"act": Act.READ, "at": at_utc(at), "actor": by(actor), "what": what}
 
 
 def due(step: Step, office: Office, opened: datetime, calendar: Calendar) -> datetime | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from service.domain import policy
 from service.domain.actor import Actor
-from service.domain.record import Act, append, at_utc, by
+from service.domain.record import Act, at_utc, by
 from service.domain.task import Task, TaskState
+from service.usecases.advancing import add_to_record
 from service.usecases.ports import Clock, Held, Store, Work
 
 
@@ -54,7 +54,5 @@ def _keep(act: Act, actor: Actor, held: Held, changed: Task, *, work: Work, at: 
         "task": str(held.task.id),
         "element": held.task.element,
     }
-    event, head = append(held.case.id, held.case.head, content)
-    work.record.add([event])
+    add_to_record(work, held.case, content)
     work.tasks.save(changed)
-    work.cases.save(replace(held.case, head=head))

@@ -8,8 +8,20 @@ from uuid import UUID
 
 from service.domain import policy
 from service.domain.actor import Actor
+from service.domain.files import FileUnknown, is_hash
 from service.domain.form_fields import FileRef
-from service.usecases.ports import Engine, Files, Store
+from service.domain.record import What
+from service.usecases.advancing import add_to_record, reading
+from service.usecases.ports import Clock, Engine, Files, Store
+
+
+@dataclass(frozen=True)
+class FileAsked:
+    """Who asks for which file of which case."""
+
+    actor: Actor
+    case: UUID
+    file_hash: str
 
 
 @dataclass(frozen=True)
@@ -26,12 +38,22 @@ def keep_file(name: str, content: IO[bytes], *, files: Files) -> FileRef:
 
 
 def open_file(
-    actor: Actor, case: UUID, file_hash: str, *, store: Store, engine: Engine, files: Files
+    asked: FileAsked, *, store: Store, engine: Engine, files: Files, clock: Clock
 ) -> OpenFile:
-    """A file of a case. Raises CaseUnknown, NotYourCase, FileUnknown, FileMissing."""
+    """A file of a case; an auditor's reading of it is recorded.
+
+    Raises CaseUnknown, NotYourCase, FileUnknown, FileMissing.
+    """
+    if not is_hash(asked.file_hash):
+        raise FileUnknown
     with store.read() as work:
-        found = work.cases.get(case)
-        definition = engine.definition(work.deployments.get(found.definition))
-        policy.check_can_see_case(actor, found, definition)
-        file = work.cases.file(case, file_hash)
-    return OpenFile(file, files.open(file_hash))
+        case = work.cases.get(asked.case)
+        definition = engine.definition(work.deployments.get(case.definition))
+        policy.check_can_see_case(asked.actor, case, definition)
+        file = work.cases.file(case.id, asked.file_hash)
+    content = files.open(file.hash)
+    if policy.reads_as_auditor(asked.actor, definition):
+        with store.begin() as work:
+            said = {**reading(asked.actor, What.FILE, clock.now()), "file": file.hash}
+            add_to_record(work, work.cases.hold(case.id), said)
+    return OpenFile(file, content)

@@ -44,6 +44,10 @@ class NewPerson:
     rights: frozenset[Right] = frozenset()
 
 
+class AdministratorApart(Invalid):
+    """Administrator tidak boleh merangkap pelaksana atau auditor: ia tidak mengerjakan dan tidak melihat permohonan."""  # noqa: E501 - one sentence for the operator
+
+
 def add_office(
     key: str, name: str, timezone: str, hours: Mapping[str, Any], *, store: Store
 ) -> Office:
@@ -81,10 +85,13 @@ def get_office(office: UUID, *, store: Store) -> Office:
 def add_person(person: NewPerson, *, store: Store, passwords: Passwords) -> Actor:
     """A new account.
 
-    Raises AccountInvalid, AccountExists, OfficeUnknown, RoleUnknown, PasswordTooShort.
+    Raises AccountInvalid, AccountExists, AdministratorApart, OfficeUnknown, RoleUnknown,
+    PasswordTooShort.
     """
     if not is_account(person.account):
         raise AccountInvalid(account=person.account)
+    if Right.ADMINISTER in person.rights and (person.roles or Right.AUDIT in person.rights):
+        raise AdministratorApart
     if len(person.password) < SHORTEST_PASSWORD:
         raise PasswordTooShort(length=SHORTEST_PASSWORD)
     hashed = passwords.hash(person.password)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,14 +15,18 @@ from service.domain.case import Case, SnapshotDamaged
 from service.domain.definition import Definition, Deployment
 from service.domain.form import Form, Row
 from service.domain.office import Office
-from service.domain.record import Act, Event, RecordDamaged, append, at_utc, by
+from service.domain.record import Act, Event, RecordDamaged, What
 from service.domain.task import UNFINISHED, Task
+from service.usecases.advancing import add_to_record, reading
 from service.usecases.ports import Clock, Engine, Store, Work
 
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One event as people read it; `erased`: it had answers that no longer stand beside it."""
+    """One event as people read it.
+
+    `erased`: it had answers that no longer stand beside it; `problem`: an incident as recorded.
+    """
 
     sequence: int
     act: Act
@@ -34,6 +38,7 @@ class HistoryLine:
     on_behalf_of: str
     answers: Sequence[Row]
     erased: bool
+    read: What | None
     problem: Mapping[str, Any]
 
 
@@ -64,8 +69,10 @@ def show_case(
     with store.read() as work:
         view = _view(actor, case, reveal=reveal, work=work, engine=engine)
     if view.revealed or policy.reads_as_auditor(actor, view.definition):
+        what = What.PERSONAL_DATA if view.revealed else What.CASE
         with store.begin() as work:
-            _record_reading(actor, view, work, clock.now())
+            held = work.cases.hold(case)
+            add_to_record(work, held, reading(actor, what, clock.now()))
     return view
 
 
@@ -75,20 +82,41 @@ def _view(actor: Actor, case_id: UUID, *, reveal: bool, work: Work, engine: Engi
     definition = engine.definition(deployment)
     policy.check_can_see_case(actor, case, definition)
     tasks = [task for task in work.tasks.of_case(case.id) if task.state in UNFINISHED]
-    events = [(event, event.content()) for event in work.record.of(case.id)]
+    told = _told(work.record.of(case.id), definition)
     may_reveal = any(policy.can_work(actor, task) for task in tasks)
     return CaseView(
         case=case,
         office=work.offices.get(case.office),
         definition=definition,
         open_tasks=tasks,
-        history=[_line(event, content, definition) for event, content in events],
-        tokens=_last_tokens(events),
-        passed=frozenset(element for _, content in events for element in content.get("left", ())),
+        history=told.lines,
+        tokens=told.tokens,
+        passed=told.passed,
         damaged=_is_damaged(case, deployment, engine),
         may_reveal=may_reveal,
         revealed=reveal and may_reveal,
     )
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the record tells: line by line, where the tokens rest, and which elements finished."""
+
+    lines: Sequence[HistoryLine]
+    tokens: tuple[str, ...]
+    passed: frozenset[str]
+
+
+def _told(record: Iterator[Event], definition: Definition) -> _Told:
+    try:
+        events = [(event, event.content()) for event in record]
+        return _Told(
+            lines=[_line(event, content, definition) for event, content in events],
+            tokens=_last_tokens(events),
+            passed=frozenset(each for _, content in events for each in content.get("left", ())),
+        )
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise RecordDamaged from error  # an event that was changed into something else
 
 
 def _line(event: Event, content: Mapping[str, Any], definition: Definition) -> HistoryLine:
@@ -106,6 +134,7 @@ def _line(event: Event, content: Mapping[str, Any], definition: Definition) -> H
         on_behalf_of=actor.get("for", ""),
         answers=_answers(event, form),
         erased="answers" in content and event.answers is None,
+        read=What(content["what"]) if "what" in content else None,
         problem=content if content["act"] == Act.INCIDENT else {},
     )
 
@@ -142,16 +171,3 @@ def _is_damaged(case: Case, deployment: Deployment, engine: Engine) -> bool:
     except SnapshotDamaged:
         return True
     return False
-
-
-def _record_reading(actor: Actor, view: CaseView, work: Work, at: datetime) -> None:
-    case = work.cases.hold(view.case.id)
-    content = {
-        "act": Act.READ,
-        "at": at_utc(at),
-        "actor": by(actor),
-        "personal": view.revealed,
-    }
-    event, head = append(case.id, case.head, content)
-    work.record.add([event])
-    work.cases.save(replace(case, head=head))

@@ -60,7 +60,7 @@ def requires(access: Access) -> Callable[[View], View]:
     return state
 
 
-def access_of(view: View) -> Access:
+def access_of(view: Callable[..., object]) -> Access:
     """What `requires` stated. Raises LookupError for a view that states nothing."""
     access: Access | None = view.__dict__.get("access")
     if access is None:

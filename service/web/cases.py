@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from service.domain.actor import Actor
 from service.domain.case import CaseState
+from service.usecases.handle_files import FileAsked
 from service.web import case_context
 from service.web.auth import Access, requires
 from service.web.frame import Frame
@@ -58,7 +59,7 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
     @cases.get("/<uuid:case>/files/<file_hash>")
     @requires(Access.SEE_CASES)
     def file(actor: Actor, case: UUID, file_hash: str) -> ResponseReturnValue:
-        found = parts.open_file(actor, case, file_hash)
+        found = parts.open_file(FileAsked(actor, case, file_hash))
         response: Response = send_file(
             found.content,
             mimetype=found.file.media_type,

@@ -39,6 +39,8 @@ _EXPIRED = N_(
 )
 _UNEXPECTED = N_("Terjadi kesalahan yang tidak terduga. Nomor kejadian: %(reference)s.")
 
+_BROKEN = 500  # from here on the store itself may be what failed: nobody is looked up
+
 _NEVER_SHOWN = {"csrf_token", "act", "login", "password", "next", "language"}
 
 _log = logging.getLogger(__name__)
@@ -79,9 +81,12 @@ def handle_errors(app: Flask, frame: Frame) -> None:
         _log.error("%s %s %s: %s", reference, request.method, request.url_rule, _trace(error))
         return page(Refusal(500, gettext(_UNEXPECTED, reference=reference)))
 
-    def page(refusal: Refusal) -> tuple[str, int]:
+    def reader_if_any() -> Reader | None:
         actor = auth.signed_in(frame.parts)
-        reader: Reader | None = frame.reader(actor) if actor else None
+        return frame.reader(actor) if actor else None
+
+    def page(refusal: Refusal) -> tuple[str, int]:
+        reader = None if refusal.status >= _BROKEN else reader_if_any()
         body = frame.page(
             reader,
             "error.html",

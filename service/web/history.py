@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from service.domain.definition import Definition
 from service.domain.errors import N_
-from service.domain.record import Act
+from service.domain.record import Act, What
 from service.domain.task import Task
 from service.usecases.show_case import CaseView, HistoryLine
 from service.web.answers import decision_at
@@ -20,7 +20,12 @@ _TITLES: Mapping[Act, str] = {
     Act.CLAIMED: N_("Tugas diambil: %(step)s"),
     Act.RELEASED: N_("Tugas dilepas: %(step)s"),
     Act.INCIDENT: N_("Permohonan terhenti: %(step)s"),
-    Act.READ: N_("Data permohonan dibaca"),
+}
+
+_READINGS: Mapping[What, str] = {
+    What.CASE: N_("Permohonan dibaca"),
+    What.PERSONAL_DATA: N_("Data pribadi dibaca"),
+    What.FILE: N_("Berkas dibaca"),
 }
 
 
@@ -74,7 +79,7 @@ def return_of(task: Task, view: CaseView, times: Times) -> Returned | None:
 
 
 def _entry(line: HistoryLine, definition: Definition, times: Times) -> HistoryEntry:
-    title = _TITLES.get(line.act)
+    title = _READINGS[line.read] if line.read else _TITLES.get(line.act)
     answer, reason = _decided(line, definition)
     return HistoryEntry(
         title=gettext(title, step=line.step) if title else line.step,
@@ -82,9 +87,18 @@ def _entry(line: HistoryLine, definition: Definition, times: Times) -> HistoryEn
         by=line.actor,
         at=times.moment(line.at),
         answer=answer,
-        reason=reason or str(line.problem.get("reason", "")),
+        reason=reason or _problem(line),
         erased=line.erased,
     )
+
+
+def _problem(line: HistoryLine) -> str:
+    """Why the case stands still, with what its expressions found."""
+    reason = line.problem.get("reason")
+    if not reason:
+        return ""
+    values = ", ".join(f"{name} = {value}" for name, value in line.problem["values"].items())
+    return f"{gettext(reason)} ({values})" if values else gettext(reason)
 
 
 def _decided(line: HistoryLine, definition: Definition) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from service.domain.office import Office
 from service.domain.task import Task
 from service.usecases.advancing import Outcome
 from service.usecases.complete_task import CompleteTask
-from service.usecases.handle_files import OpenFile
+from service.usecases.handle_files import FileAsked, OpenFile
 from service.usecases.list_cases import CaseList
 from service.usecases.list_inbox import Inbox
 from service.usecases.list_sops import Sop
@@ -51,5 +51,5 @@ class Parts:
     list_cases: Callable[[Actor, str, str, str], CaseList]
     show_case: ShowCase
     keep_file: Callable[[str, IO[bytes]], FileRef]
-    open_file: Callable[[Actor, UUID, str], OpenFile]
+    open_file: Callable[[FileAsked], OpenFile]
     now: Callable[[], datetime]

@@ -21,9 +21,10 @@ def translate_pages(app: Flask, language: Callable[[], str]) -> None:
     flask_babel.Babel(app, default_locale="id", locale_selector=language)
 
 
-def gettext(message: str, **values: object) -> str:
+def gettext(message: str, /, **values: object) -> str:
     """`message` (Indonesian) in the reader's language, its `%(name)s` places filled."""
-    return str(flask_babel.gettext(message, **values))
+    text = str(flask_babel.gettext(message))
+    return text % values if values else text
 
 
 def words_of(form: Form) -> Callable[[str], str]:

@@ -26,6 +26,12 @@ def test_a_deployed_diagram_is_kept_with_the_forms_that_it_names(rembang: Remban
     assert kept.deployed_at == rembang.clock.at
 
 
+def test_a_form_that_is_named_and_not_there_is_left_to_the_reading(rembang: Rembang) -> None:
+    request = Deploy(rembang.office.id, PENGANTAR_KIS.diagram(2), {}, "laksana deploy")
+    deployed = deploy(request, store=rembang.store, engine=rembang.engine, clock=rembang.clock)
+    assert deployed.deployment.source.forms == {}
+
+
 def test_a_deployment_is_recorded_in_the_offices_chain(rembang: Rembang) -> None:
     (event,) = rembang.events(rembang.office.id)
     assert event.content() == {

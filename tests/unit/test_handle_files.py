@@ -13,7 +13,7 @@ from service.domain.case import CaseUnknown
 from service.domain.files import FileMissing, FileTypeRefused, FileUnknown, files_in
 from service.domain.form_fields import Answers, FileRef, RequirementAnswer
 from service.domain.policy import NotYourCase
-from service.usecases.handle_files import OpenFile, keep_file, open_file
+from service.usecases.handle_files import FileAsked, OpenFile, keep_file, open_file
 from tests.fakes.rembang import Rembang
 
 
@@ -27,12 +27,11 @@ def case(rembang: Rembang, scan: FileRef) -> UUID:
 
 def opened(rembang: Rembang, actor: Actor, case: UUID, file_hash: str) -> OpenFile:
     return open_file(
-        actor,
-        case,
-        file_hash,
+        FileAsked(actor, case, file_hash),
         store=rembang.store,
         engine=rembang.engine,
         files=rembang.files,
+        clock=rembang.clock,
     )
 
 
@@ -87,3 +86,15 @@ def test_files_are_found_wherever_they_stand_among_the_answers(scan: FileRef) ->
         "kosong": None,
     }
     assert files_in(answers) == (scan, photo)
+
+
+def test_an_auditor_who_opens_a_file_is_on_the_record(
+    rembang: Rembang, scan: FileRef, case: UUID
+) -> None:
+    before = len(rembang.events(case))
+    opened(rembang, rembang.petugas, case, scan.hash)
+    assert len(rembang.events(case)) == before
+    opened(rembang, rembang.auditor, case, scan.hash)
+    read = rembang.events(case)[-1].content()
+    assert (read["act"], read["what"], read["file"]) == ("read", "file", scan.hash)
+    assert read["actor"]["account"] == "auditor@rembang"

@@ -11,6 +11,7 @@ from service.domain.calendar import DEFAULT_HOURS, InvalidHours
 from service.domain.office import Office, OfficeExists, OfficeKeyInvalid, OfficeUnknown
 from service.usecases.manage_office import (
     AccountInvalid,
+    AdministratorApart,
     NewPerson,
     PasswordTooShort,
     RoleUnknown,
@@ -27,6 +28,7 @@ from tests.fakes.rembang import PASSWORD, Rembang
 from tests.fakes.surroundings import PlainPasswords
 
 HOURS = DEFAULT_HOURS.to_plain()
+ADMINISTRATOR_AND_AUDITOR = frozenset({Right.ADMINISTER, Right.AUDIT})
 NEWCOMER = NewPerson("staf@rembang", "Staf", PASSWORD, frozenset({"Kasi Rehabsos"}))
 
 
@@ -109,6 +111,11 @@ def test_people_are_listed_by_account_within_their_office(
         (replace(NEWCOMER, account="kasi@rembang"), AccountExists),
         (replace(NEWCOMER, password="a" * 9), PasswordTooShort),
         (replace(NEWCOMER, roles=frozenset({"Sekretaris"})), RoleUnknown),
+        (replace(NEWCOMER, rights=frozenset({Right.ADMINISTER})), AdministratorApart),
+        (
+            replace(NEWCOMER, roles=frozenset(), rights=ADMINISTRATOR_AND_AUDITOR),
+            AdministratorApart,
+        ),
     ],
 )
 def test_a_person_that_cannot_be_added_is_refused(

@@ -91,7 +91,7 @@ def test_the_same_answers_twice_have_two_digests() -> None:
 
 def test_no_answers_and_empty_answers_are_two_things() -> None:
     without, _ = append(CHAIN, EMPTY, {})
-    empty, _ = append(CHAIN, EMPTY, {}, b"{}")
+    empty, _ = append(CHAIN, EMPTY, {}, b"")
     assert without.answers is None
     assert "answers" not in without.content()
     assert isinstance(empty.answers, Answers)

@@ -203,7 +203,7 @@ def test_an_auditors_reading_is_recorded(rembang: Rembang, approval: Task) -> No
             "account": "auditor@rembang",
             "name": "Auditor",
         },
-        "personal": False,
+        "what": "case",
     }
     assert rembang.case(approval.case).head.hash == event.hash
     again = show(rembang, rembang.auditor, approval).history
@@ -217,7 +217,7 @@ def test_personal_data_is_shown_on_the_record_to_who_has_a_task_in_the_case(
     assert view.may_reveal
     assert view.revealed
     content = rembang.events(approval.case)[-1].content()
-    assert (content["act"], content["personal"]) == ("read", True)
+    assert (content["act"], content["what"]) == ("read", "personal data")
     assert content["actor"]["account"] == "kabid@rembang"
 
 

@@ -1,23 +1,47 @@
 // What part of the diagram is seen, and how people move it: buttons, arrow keys, a finger.
 
 const READABLE = 0.7; // below this scale the labels are too small to read
+const OVERVIEW = 0.45; // on a wide screen the whole map is worth more than its small print
+const WIDE = 900; // pixels
+const TALLEST = 640; // pixels
+const MARGIN = 10;
 const CLOSEST = 3;
 
 /** Fit the whole diagram if it can then be read; else stand at the live step, or at the start. */
 export function showReadable(viewer, steps) {
   const canvas = viewer.get("canvas");
+  takeShape(canvas);
   canvas.zoom("fit-viewport");
-  if (canvas.zoom() >= READABLE) return;
+  const { inner, outer } = canvas.viewbox();
+  if (canvas.zoom() >= (outer.width >= WIDE ? OVERVIEW : READABLE)) return;
   const registry = viewer.get("elementRegistry");
   const live = Array.from(steps).find(([, item]) => item.dataset.state === "here");
   const step = live && registry.get(live[0]);
+  const width = outer.width / READABLE;
+  const height = outer.height / READABLE;
+  canvas.viewbox({
+    x: step ? within(step.x + step.width / 2, width, inner.x, inner.width) : inner.x - MARGIN,
+    y: within(step ? step.y + step.height / 2 : inner.y, height, inner.y, inner.height),
+    width,
+    height,
+  });
+}
+
+/** Give the frame the diagram's own shape, so that no room is lost above and below it. */
+function takeShape(canvas) {
+  const frame = canvas.getContainer().closest("[data-canvas]");
   const { inner, outer } = canvas.viewbox();
-  const scale = Math.max(READABLE, Math.min(1, (outer.height - 20) / inner.height));
-  const width = outer.width / scale;
-  const height = outer.height / scale;
-  const x = step ? step.x + step.width / 2 - width / 2 : inner.x - 10;
-  const middle = step && height < inner.height ? step.y + step.height / 2 : inner.y + inner.height / 2;
-  canvas.viewbox({ x: Math.max(x, inner.x - 10), y: middle - height / 2, width, height });
+  const height = (outer.width * inner.height) / inner.width + 2 * MARGIN;
+  if (outer.width < WIDE) return;
+  frame.style.height = `${Math.min(TALLEST, Math.max(outer.height, height))}px`;
+  canvas.resized();
+}
+
+/** Where a window of `size` begins that has `middle` in its middle and shows nothing outside. */
+function within(middle, size, start, length) {
+  if (size >= length) return start + (length - size) / 2;
+  const last = start + length + MARGIN - size;
+  return Math.max(start - MARGIN, Math.min(last, middle - size / 2));
 }
 
 export function connectControls(viewer, place) {

@@ -1,0 +1,150 @@
+"""The web site over an office in memory, and people who visit it: where tests of pages begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import html5lib
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from service.domain.actor import Actor
+from service.usecases.claim_task import claim_task, release_task
+from service.usecases.complete_task import complete_task
+from service.usecases.handle_files import keep_file, open_file
+from service.usecases.list_cases import list_cases
+from service.usecases.list_inbox import list_inbox
+from service.usecases.list_sops import list_sops, show_sop
+from service.usecases.manage_office import get_office
+from service.usecases.show_case import show_case
+from service.usecases.show_task import show_task
+from service.usecases.sign_in import find_actor, sign_in
+from service.usecases.start_case import start_case
+from service.web.app import WebSettings, create_app
+from service.web.parts import Parts
+from tests.fakes.in_memory_store import InMemoryStore
+from tests.fakes.rembang import PASSWORD, Rembang
+
+SECRET = b"a key for tests only"
+
+Data = Mapping[str, Any]
+"""What a form sends: texts, lists of texts, and files as `(content, name)`."""
+
+
+def parts_of(office: Rembang) -> Parts:
+    """The use cases, bound to the office's store and stand-ins."""
+    store, engine, clock, files = office.store, office.engine, office.clock, office.files
+    acts = {"store": store, "engine": engine, "clock": clock, "calendar": office.calendar}
+    return Parts(
+        sign_in=partial(sign_in, store=store, passwords=office.passwords, clock=clock),
+        find_actor=partial(find_actor, store=store),
+        get_office=partial(get_office, store=store),
+        list_inbox=partial(list_inbox, store=store, engine=engine),
+        show_task=partial(show_task, store=store, engine=engine),
+        claim_task=partial(claim_task, store=store, clock=clock),
+        release_task=partial(release_task, store=store, clock=clock),
+        complete_task=partial(complete_task, **acts),  # type: ignore[arg-type] # kinds are mixed
+        list_sops=partial(list_sops, store=store, engine=engine),
+        show_sop=partial(show_sop, store=store, engine=engine),
+        start_case=partial(start_case, **acts),  # type: ignore[arg-type] # kinds are mixed
+        list_cases=partial(list_cases, store=store, engine=engine),
+        show_case=partial(show_case, store=store, engine=engine, clock=clock),
+        keep_file=partial(keep_file, files=files),
+        open_file=partial(open_file, store=store, engine=engine, files=files, clock=clock),
+        now=clock.now,
+    )
+
+
+class Site:
+    """The site, with the office of SOP 004 on it and nobody signed in."""
+
+    def __init__(self, *, secure: bool = False) -> None:
+        self.office = Rembang(InMemoryStore())
+        self.app = self.app_with(parts_of(self.office), secure=secure)
+
+    @staticmethod
+    def app_with(parts: Parts, *, secure: bool = False) -> Flask:
+        """An application over other parts."""
+        return create_app(parts, WebSettings(secret_key=SECRET, secure_cookies=secure))
+
+    def visitor(self, actor: Actor | None = None, language: str = "id") -> Visitor:
+        """A browser of its own, with `actor` signed in."""
+        visitor = Visitor(self.app, language)
+        if actor is not None:
+            visitor.sign_in(actor.account)
+        return visitor
+
+    def open_task(self, case: UUID) -> str:
+        """The address of the task where the case waits."""
+        return f"/tasks/{self.office.open_task(case).id}"
+
+
+class Visitor:
+    """Somebody with a browser. Every page that they are given must be sound HTML."""
+
+    def __init__(self, app: Flask, language: str = "id") -> None:
+        self.client = app.test_client()
+        self.language = language
+        if language != "id":
+            self.post("/language", {"language": language})
+
+    def sign_in(self, account: str, password: str = PASSWORD, goal: str = "") -> TestResponse:
+        """Fill in and send the sign-in form."""
+        return self.post("/sign-in", {"login": account, "password": password, "next": goal})
+
+    def get(self, address: str) -> TestResponse:
+        """Ask for a page."""
+        response = self.client.get(address, buffered=True)
+        self._check(response)
+        return response
+
+    def post(self, address: str, data: Data | None = None, **headers: str) -> TestResponse:
+        """Send a form with its token, as a browser sends files."""
+        response = self.client.post(
+            address,
+            data={"csrf_token": self.csrf_token(), **(data or {})},
+            content_type="multipart/form-data",
+            headers=headers,
+            buffered=True,
+        )
+        self._check(response)
+        return response
+
+    def csrf_token(self) -> str:
+        """The token of this browser's forms."""
+        page = self.client.get("/sign-in", follow_redirects=True)
+        return hidden(page, "csrf_token")
+
+    def fill_in(self, address: str, data: Data | None = None) -> TestResponse:
+        """Open a form and send it with its act id."""
+        return self.post(address, {"act": hidden(self.get(address), "act"), **(data or {})})
+
+    def _check(self, response: TestResponse) -> None:
+        if response.mimetype == "text/html" and response.status_code not in range(300, 400):
+            check_page(response.text, self.language)
+
+
+def hidden(page: TestResponse, name: str) -> str:
+    """The value of a page's first hidden input called `name`."""
+    return hidden_ones(page, name)[0]
+
+
+def hidden_ones(page: TestResponse, name: str) -> list[str]:
+    """The values of all inputs called `name`."""
+    return re.findall(rf'name="{re.escape(name)}" value="([^"]*)"', page.text)
+
+
+def check_page(text: str, language: str) -> None:
+    """Strict HTML with one h1, a title, and the language that was asked for."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    document = parser.parse(text)
+    assert document.get("lang") == language
+    assert len(document.findall(".//h1")) == 1
+    assert "".join(document.find(".//h1").itertext()).strip()
+    assert document.findtext("head/title").strip(" -") not in {"", "Laksana"}
+    ids = [element.get("id") for element in document.iter() if element.get("id")]
+    assert len(ids) == len(set(ids)), "two elements with one id"

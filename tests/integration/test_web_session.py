@@ -1,0 +1,121 @@
+"""Signing in and out, what the session's cookie is, and the token that every form carries."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.web.auth import safe_path
+from tests.fakes.rembang import PASSWORD
+from tests.integration.site import Site, hidden
+
+
+def test_signing_in_leads_to_the_page_that_was_asked_for(site: Site) -> None:
+    visitor = site.visitor()
+    assert visitor.get("/cases").location == "/sign-in?next=/cases"
+    form = visitor.get("/sign-in?next=/cases")
+    answer = visitor.sign_in(site.office.petugas.account, goal=hidden(form, "next"))
+    assert (answer.status_code, answer.location) == (303, "/cases")
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "https://contoh.id/",
+        "//contoh.id",
+        "/\\contoh.id",
+        "javascript:alert(1)",
+        "/\t/contoh.id",
+        "cases",
+        "",
+    ],
+)
+def test_signing_in_leads_nowhere_else(site: Site, goal: str) -> None:
+    assert safe_path(goal) is None
+    assert site.visitor().sign_in(site.office.petugas.account, goal=goal).location == "/"
+
+
+def test_a_wrong_password_keeps_the_name_that_was_typed(site: Site) -> None:
+    answer = site.visitor().sign_in("petugas@rembang", "tebakan", goal="/cases")
+    assert answer.status_code == 422
+    assert "Akun atau kata sandi tidak sesuai." in answer.text
+    assert hidden(answer, "login") == "petugas@rembang"
+    assert hidden(answer, "next") == "/cases"
+    assert "tebakan" not in answer.text
+
+
+def test_guessing_is_stopped_with_words_on_how_long(site: Site) -> None:
+    visitor = site.visitor()
+    for _ in range(5):
+        visitor.sign_in("petugas@rembang", "salah")
+    answer = visitor.sign_in("petugas@rembang", PASSWORD)
+    assert answer.status_code == 429
+    assert "Tunggu 15 menit" in answer.text
+
+
+def test_signing_in_begins_a_new_session(site: Site) -> None:
+    visitor = site.visitor()
+    before = visitor.csrf_token()
+    visitor.sign_in(site.office.petugas.account)
+    with visitor.client.session_transaction() as session:
+        assert set(session) == {"person", "language", "_permanent"}
+    assert visitor.client.post("/sign-out", data={"csrf_token": before}).status_code == 400
+
+
+def test_signing_out_ends_the_session(site: Site) -> None:
+    visitor = site.visitor(site.office.petugas)
+    assert visitor.post("/sign-out").location == "/sign-in"
+    assert visitor.get("/").status_code == 303
+
+
+@pytest.mark.parametrize(("secure", "name"), [(False, "laksana="), (True, "__Host-laksana=")])
+def test_the_cookie_is_kept_from_scripts_and_other_sites(
+    site: Site, secure: bool, name: str
+) -> None:
+    app = Site(secure=secure).app if secure else site.app
+    answer = app.test_client().get("/sign-in", base_url="https://localhost")
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith(name)
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert ("Secure" in cookie) is secure
+
+
+def test_a_session_lasts_twelve_hours(site: Site) -> None:
+    assert site.app.permanent_session_lifetime.total_seconds() == 12 * 3600
+
+
+def test_no_form_is_taken_without_its_token(site: Site) -> None:
+    visitor = site.visitor(site.office.petugas)
+    posts = [rule for rule in site.app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    assert posts
+    for rule in posts:
+        arguments = dict.fromkeys(rule.arguments, "0" * 8 + "-0000-0000-0000-" + "0" * 12)
+        address = site.app.url_map.bind("localhost").build(rule.endpoint, arguments, method="POST")
+        answer = visitor.client.post(address)
+        assert answer.status_code == 400, address
+
+
+def test_an_expired_form_shows_what_was_typed_and_the_way_back(site: Site) -> None:
+    case = site.office.start().case
+    visitor = site.visitor()
+    answer = visitor.client.post(
+        site.open_task(case),
+        data={"csrf_token": "lama", "act": "x", "catatan": "Berkas <lengkap>"},
+        headers={"Referer": "http://localhost/cases?text=Siti"},
+    )
+    assert answer.status_code == 400
+    assert "sudah terlalu lama terbuka" in answer.text
+    assert "Berkas &lt;lengkap&gt;" in answer.text
+    assert 'href="/sign-in?next=/cases"' in answer.text
+
+
+def test_a_password_is_never_shown_again(site: Site) -> None:
+    data = {"login": "petugas@rembang", "password": PASSWORD}
+    answer = site.app.test_client().post("/sign-in", data=data)
+    assert answer.status_code == 400
+    assert PASSWORD not in answer.text
+
+
+def test_who_is_signed_in_need_not_do_it_again(site: Site) -> None:
+    visitor = site.visitor(site.office.petugas)
+    assert visitor.get("/sign-in?next=/sops").location == "/sops"
