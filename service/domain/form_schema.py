@@ -39,6 +39,7 @@ _KINDS: Mapping[str, FieldKind] = {
 }
 _WITHOUT_MEANING = {"separator", "spacer"}
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+_RESERVED = {"act", "csrf_token"}  # hidden fields of every form on a page
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+)$", re.MULTILINE)
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`)(?=\S)([^*_`\n]+)\1(?!\w)")
@@ -164,6 +165,8 @@ def _key(component: Component) -> str:
         raise component.refusal(
             N_("kunci (Key) harus huruf latin, angka, atau garis bawah. Isi atau perbaiki.")
         )
+    if key in _RESERVED:
+        raise component.refusal(N_("kunci (Key) ini dipakai halaman sendiri. Pilih kunci lain."))
     return key
 
 

@@ -127,7 +127,10 @@ def _record(work: Work, move: Move, content: Mapping[str, object]) -> Head:
     event, head = append(move.case.id, move.case.head, said, answers)
     events = [event]
     if move.advance.incident is not None:
-        event, head = append(move.case.id, head, _incident(move.advance.incident, move))
+        incident = move.advance.incident
+        # What people answered may be among the values: they stand beside the event, not in it.
+        values = canonical(dict(incident.values))
+        event, head = append(move.case.id, head, _incident(incident, move), values)
         events.append(event)
     work.record.add(events)
     return head
@@ -151,7 +154,6 @@ def _incident(incident: Incident, move: Move) -> dict[str, object]:
         "definition": move.definition.hash,
         "element": incident.element,
         "reason": incident.reason,
-        "values": dict(incident.values),
     }
 
 

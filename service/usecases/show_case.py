@@ -14,6 +14,7 @@ from service.domain.actor import Actor
 from service.domain.case import Case, SnapshotDamaged
 from service.domain.definition import Definition, Deployment
 from service.domain.form import Form, Row
+from service.domain.form_fields import Problem
 from service.domain.office import Office
 from service.domain.record import Act, Event, RecordDamaged, What
 from service.domain.task import UNFINISHED, Task
@@ -25,7 +26,8 @@ from service.usecases.ports import Clock, Engine, Store, Work
 class HistoryLine:
     """One event as people read it.
 
-    `erased`: it had answers that no longer stand beside it; `problem`: an incident as recorded.
+    `erased`: it had answers that no longer stand beside it; `problem`: why an incident stopped the
+    case, with the values that it found.
     """
 
     sequence: int
@@ -39,7 +41,7 @@ class HistoryLine:
     answers: Sequence[Row]
     erased: bool
     read: What | None
-    problem: Mapping[str, Any]
+    problem: Problem | None
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,9 @@ def _told(record: Iterator[Event], definition: Definition) -> _Told:
 def _line(event: Event, content: Mapping[str, Any], definition: Definition) -> HistoryLine:
     element = content.get("element", "")
     actor = content.get("actor", {})
-    form = _form_at(definition, element)
+    stopped = content["act"] == Act.INCIDENT
+    form = None if stopped else _form_at(definition, element)
+    beside = _beside(event)
     return HistoryLine(
         sequence=event.sequence,
         act=Act(content["act"]),
@@ -132,10 +136,10 @@ def _line(event: Event, content: Mapping[str, Any], definition: Definition) -> H
         actor=actor.get("name", ""),
         role=actor.get("role", ""),
         on_behalf_of=actor.get("for", ""),
-        answers=_answers(event, form),
+        answers=form.rows(form.from_plain(beside)) if form else (),
         erased="answers" in content and event.answers is None,
         read=What(content["what"]) if "what" in content else None,
-        problem=content if content["act"] == Act.INCIDENT else {},
+        problem=Problem(content["reason"], beside) if stopped else None,
     )
 
 
@@ -147,14 +151,9 @@ def _form_at(definition: Definition, element: str) -> Form | None:
     return None
 
 
-def _answers(event: Event, form: Form | None) -> Sequence[Row]:
-    if event.answers is None or form is None:
-        return ()
-    try:
-        plain = json.loads(event.answers.body)
-    except ValueError:
-        raise RecordDamaged from None
-    return form.rows(form.from_plain(plain))
+def _beside(event: Event) -> Mapping[str, Any]:
+    """What stands beside the event: what was answered, or what an incident found."""
+    return json.loads(event.answers.body) if event.answers is not None else {}
 
 
 def _last_tokens(events: Sequence[tuple[Event, Mapping[str, Any]]]) -> tuple[str, ...]:

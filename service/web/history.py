@@ -94,11 +94,11 @@ def _entry(line: HistoryLine, definition: Definition, times: Times) -> HistoryEn
 
 def _problem(line: HistoryLine) -> str:
     """Why the case stands still, with what its expressions found."""
-    reason = line.problem.get("reason")
-    if not reason:
+    if line.problem is None:
         return ""
-    values = ", ".join(f"{name} = {value}" for name, value in line.problem["values"].items())
-    return f"{gettext(reason)} ({values})" if values else gettext(reason)
+    reason = gettext(line.problem.message)
+    values = ", ".join(f"{name} = {value}" for name, value in line.problem.values.items())
+    return f"{reason} ({values})" if values else reason
 
 
 def _decided(line: HistoryLine, definition: Definition) -> tuple[str, str]:

@@ -28,7 +28,8 @@ _FLAGS = (
 OfficeOf = Callable[..., Office]
 """`office_of("rembang")`, with fields of `Device` by name."""
 
-Picture = Callable[[Page, str], None]
+Picture = Callable[[Page, str, str], None]
+"""`picture(page, "inbox", "Tugas Saya")`: a picture's name, and the heading it begins at."""
 
 
 @pytest.fixture(scope="session")

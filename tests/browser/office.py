@@ -121,11 +121,13 @@ def watch(page: Page, troubles: list[str]) -> None:
     page.on("requestfailed", on_failure)
 
 
-def pictures_into(folder: Path) -> Callable[[Page, str], None]:
-    """A way to save what a page shows as `folder/name.png`."""
+def pictures_into(folder: Path) -> Callable[[Page, str, str], None]:
+    """A way to save what a page shows from the heading `at` on as `folder/name.png`."""
     folder.mkdir(parents=True, exist_ok=True)
 
-    def save(page: Page, name: str) -> None:
+    def save(page: Page, name: str, at: str) -> None:
+        heading = page.get_by_role("heading", name=at, exact=True).first
+        heading.evaluate("heading => heading.scrollIntoView()")
         page.screenshot(path=folder / f"{name}.png", animations="disabled")
 
     return save

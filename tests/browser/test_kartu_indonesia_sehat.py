@@ -68,7 +68,7 @@ def test_the_card_comes_to_its_owner_after_each_decision_went_both_ways(
     office = office_of("jaksel", phone=True)
     number = office["PTSP"].start(SOP, REQUEST)
     office["PTSP"].menu("Tugas Saya")
-    picture(office["PTSP"].page, "phone")
+    picture(office["PTSP"].page, "phone", "Tugas Saya")
     done = steps(scans)
     office.walk(number, done)
 

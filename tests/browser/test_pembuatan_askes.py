@@ -69,7 +69,7 @@ def test_askes_runs_from_the_order_to_the_archive(
     dinas.walk(number, done[:6])
     head = dinas["Kepala Dinas"]
     head.open_case(number)
-    picture(head.page, "case")
+    picture(head.page, "case", "Posisi permohonan")
     dinas.walk(number, done[6:])
 
     head.open_case(number)

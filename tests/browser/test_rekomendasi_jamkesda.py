@@ -61,7 +61,7 @@ def test_jamkesda_runs_from_the_counter_to_the_receipt_in_english(
     counter = office[COUNTER]
     number = counter.start(SOP, APPLICATION)
     expect(counter.page.locator("html")).to_have_attribute("lang", "en")
-    picture(counter.page, "started")
+    picture(counter.page, "started", "Request registered")
     steps = [
         Step(COUNTER, "Mengajukan permohonan rekomendasi JAMKESDA"),
         Step(COUNTER, "Memeriksa berkas dan memproses rekomendasi JAMKESDA", checks(scans)),

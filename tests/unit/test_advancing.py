@@ -56,6 +56,8 @@ def test_an_incident_is_recorded_after_the_act_that_led_to_it(memory: InMemorySt
     assert rembang.task(task.id).state is TaskState.DONE
     _, completed, incident = rembang.events(task.case)
     assert completed.content()["act"] == "completed"
+    assert incident.answers is not None
+    assert incident.answers.body == b'{"biaya":"null"}'
     assert incident.content() == {
         "chain": str(task.case),
         "sequence": 3,
@@ -64,7 +66,7 @@ def test_an_incident_is_recorded_after_the_act_that_led_to_it(memory: InMemorySt
         "definition": rembang.deployment.hash,
         "element": "Keputusan_3",
         "reason": "tidak ada alur yang cocok",
-        "values": {"biaya": "null"},
+        "answers": incident.answers.digest,
     }
     assert case.head.hash == incident.hash
 

@@ -10,8 +10,9 @@ import pytest
 
 from service.domain.actor import Actor
 from service.domain.case import CaseState, CaseUnknown, Incident
+from service.domain.form_fields import Problem
 from service.domain.policy import NotYourCase
-from service.domain.record import Act, Answers, RecordDamaged, append, at_utc
+from service.domain.record import Act, Answers, RecordDamaged, append, at_utc, canonical
 from service.domain.task import Task
 from service.usecases.handle_files import keep_file
 from service.usecases.show_case import CaseView, show_case
@@ -110,11 +111,13 @@ def test_an_incident_is_shown_with_its_reason(rembang: Rembang, approval: Task) 
         "element": incident.element,
         "reason": incident.reason,
     }
-    event, _ = append(approval.case, rembang.case(approval.case).head, content)
+    head = rembang.case(approval.case).head
+    event, _ = append(approval.case, head, content, canonical(dict(incident.values)))
     with rembang.store.begin() as work:
         work.record.add([event])
     line = show(rembang, rembang.kasi, approval).history[-1]
-    assert line.problem["reason"] == "tidak ada alur yang cocok"
+    assert line.problem == Problem(incident.reason, {"biaya": "null"})
+    assert line.answers == ()
     assert show(rembang, rembang.kasi, approval).tokens == ("Kegiatan_3",)
 
 
