@@ -20,7 +20,7 @@ from service.engine.spiff_engine import SpiffEngine
 from service.secret import kept_secret
 from service.settings import Settings
 from service.store.database import open_database
-from service.store.migrate import migrate
+from service.store.migrate import check_schema, migrate
 from service.store.unit_of_work import SqlStore
 from service.usecases.claim_task import claim_task, release_task
 from service.usecases.complete_task import complete_task
@@ -61,6 +61,7 @@ class Laksana:
     """What the command line does, with its dependencies bound; `web` makes the pages."""
 
     migrate: Callable[[], bool]
+    check_schema: Callable[[], None]
     deploy: Callable[[Deploy], Deployed]
     check_diagram: Callable[[bytes, Mapping[str, str]], Reading]
     verify_record: Callable[[], Iterator[Checked]]
@@ -70,6 +71,7 @@ class Laksana:
     add_person: Callable[[NewPerson], Actor]
     list_people: Callable[[UUID], Sequence[Actor]]
     web: Callable[[], Flask]
+    close: Callable[[], None]
 
 
 def build(settings: Settings) -> Laksana:
@@ -83,6 +85,7 @@ def build(settings: Settings) -> Laksana:
     parts = _parts(store, engine, clock, passwords, files)
     return Laksana(
         migrate=partial(migrate, database),
+        check_schema=partial(check_schema, database),
         deploy=partial(deploy, store=store, engine=engine, clock=clock),
         check_diagram=partial(check_diagram, engine=engine),
         verify_record=partial(verify_record, store=store, files=files),
@@ -92,6 +95,7 @@ def build(settings: Settings) -> Laksana:
         add_person=partial(add_person, store=store, passwords=passwords),
         list_people=partial(list_people, store=store),
         web=partial(_web, parts, settings),
+        close=database.dispose,
     )
 
 

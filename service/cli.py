@@ -12,7 +12,7 @@ from service.bootstrap import Laksana, build
 from service.demo import set_up
 from service.domain.actor import Right
 from service.domain.calendar import DEFAULT_HOURS
-from service.domain.definition import DiagramRefused
+from service.domain.definition import DiagramRefused, Note, NoteKind
 from service.domain.errors import Conflict, LaksanaError
 from service.folder import find_diagrams, read_diagram, read_forms
 from service.secret import kept_secret
@@ -50,6 +50,20 @@ def main() -> None:
     """Menjalankan SOP sebagaimana digambar."""
 
 
+def _built(settings: Settings) -> Laksana:
+    """Everything, until the command ends."""
+    laksana = build(settings)
+    click.get_current_context().call_on_close(laksana.close)
+    return laksana
+
+
+def _ready() -> Laksana:
+    """Everything, on a database that is there and has the present schema."""
+    laksana = _built(read_settings())
+    laksana.check_schema()
+    return laksana
+
+
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
@@ -60,7 +74,7 @@ def serve(host: str, port: int, *, demo: bool, processes: Path) -> None:
     settings = read_settings()
     if demo and host not in LOOPBACK:
         raise DemoExposed
-    laksana = build(settings)
+    laksana = _built(settings)
     laksana.migrate()
     if demo:
         _show_demo(laksana, settings, processes)
@@ -86,7 +100,7 @@ def _show_demo(laksana: Laksana, settings: Settings, processes: Path) -> None:
 @click.option("--new-roles", is_flag=True, help="Jadikan pelaksana baru sebagai peran.")
 def deploy(place: Path, office: str, *, new_roles: bool) -> None:
     """Pasang diagram di PLACE (berkas .bpmn atau foldernya) beserta formulirnya."""
-    laksana = build(read_settings())
+    laksana = _ready()
     office_id = laksana.find_office(office).id
     forms = read_forms(place)
     for file in find_diagrams(place):
@@ -97,14 +111,21 @@ def deploy(place: Path, office: str, *, new_roles: bool) -> None:
         for role in done.new_roles:
             click.echo(f"  peran baru: {role}")
         for note in done.notes:
-            click.echo(f"  {note.kind}: {note}")
+            click.echo(_said(note))
+
+
+def _said(note: Note) -> str:
+    return f"  {_KINDS[note.kind]}: {note}"
+
+
+_KINDS = {NoteKind.ADVICE: "saran", NoteKind.ASSUMED: "asumsi", NoteKind.REFUSED: "ditolak"}
 
 
 @main.command()
 @click.argument("place", type=_EXISTING)
 def check(place: Path) -> None:
     """Periksa diagram di PLACE tanpa memasangnya."""
-    laksana = build(read_settings())
+    laksana = _built(read_settings())
     forms = read_forms(place)
     refused = False
     for file in find_diagrams(place):
@@ -116,14 +137,14 @@ def check(place: Path) -> None:
             refused = True
             click.echo(f"{file.name}: DITOLAK")
         for note in notes:
-            click.echo(f"  {note.kind}: {note}")
+            click.echo(_said(note))
     sys.exit(1 if refused else 0)
 
 
 @main.command()
 def verify() -> None:
     """Periksa keutuhan seluruh catatan."""
-    laksana = build(read_settings())
+    laksana = _ready()
     chains = events = faults = 0
     for checked in laksana.verify_record():
         chains += 1
@@ -143,7 +164,7 @@ _PROGRESS_EVERY = 1000
 @main.command()
 def migrate() -> None:
     """Bawa basis data ke skema terkini."""
-    changed = build(read_settings()).migrate()
+    changed = _built(read_settings()).migrate()
     click.echo("Skema diperbarui." if changed else "Skema sudah terkini.")
 
 
@@ -158,14 +179,14 @@ def office() -> None:
 @click.option("--timezone", default="Asia/Jakarta", show_default=True)
 def add_office(key: str, name: str, timezone: str) -> None:
     """Buat unit kerja bernama singkat KEY dengan jam kerja 37,5 jam seminggu."""
-    made = build(read_settings()).add_office(key, name, timezone, DEFAULT_HOURS.to_plain())
+    made = _ready().add_office(key, name, timezone, DEFAULT_HOURS.to_plain())
     click.echo(f"Unit kerja {made.key} dibuat: {made.name}")
 
 
 @office.command("list")
 def list_offices() -> None:
     """Daftar unit kerja."""
-    for each in build(read_settings()).list_offices():
+    for each in _ready().list_offices():
         click.echo(f"{each.key:<20} {each.timezone:<15} {each.name}")
 
 
@@ -186,7 +207,7 @@ def add_user(
     """Buat akun ACCOUNT, misalnya staf@rembang."""
     entrusted = frozenset(Right(right) for right in rights)
     person = NewPerson(account, name, password, frozenset(roles), entrusted)
-    build(read_settings()).add_person(person)
+    _ready().add_person(person)
     click.echo(f"Akun {account} dibuat.")
 
 
@@ -194,7 +215,7 @@ def add_user(
 @click.option("--office", "office_key", required=True)
 def list_users(office_key: str) -> None:
     """Daftar akun satu unit kerja."""
-    laksana = build(read_settings())
+    laksana = _ready()
     for person in laksana.list_people(laksana.find_office(office_key).id):
         duties = ", ".join(sorted(person.roles) + sorted(person.rights))
         click.echo(f"{person.account:<50} {person.name:<40} {duties}")

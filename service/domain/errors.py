@@ -38,3 +38,7 @@ class Conflict(LaksanaError):
 
 class Invalid(LaksanaError):
     """Isian tidak sesuai."""
+
+
+class Unavailable(LaksanaError):
+    """Layanan sedang tidak tersedia. Coba lagi beberapa saat lagi."""

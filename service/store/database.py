@@ -8,16 +8,33 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+
+from service.domain.errors import Invalid, Unavailable
 
 _READING = "laksana_reading"
 _WAIT = 30  # seconds that a writer waits for another's transaction on SQLite
 
 
+class DatabaseAddressInvalid(Invalid):
+    """LAKSANA_DATABASE_URL tidak dapat dibaca. Tulis misalnya: postgresql+psycopg://nama:sandi@host/basisdata."""
+
+
+class DatabaseUnreachable(Unavailable):
+    """Basis data tidak dapat dihubungi. Coba lagi beberapa saat lagi."""
+
+
 def open_database(url: str) -> Engine:
-    """An engine for `url`; on SQLite the folder is made if it is missing."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+    """An engine for `url`; on SQLite the folder is made if it is missing.
+
+    Nothing is connected yet. Raises DatabaseAddressInvalid.
+    """
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() != "sqlite":
+            return create_engine(parsed, pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
+        raise DatabaseAddressInvalid from None
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     database = create_engine(parsed, connect_args={"timeout": _WAIT})
@@ -27,9 +44,20 @@ def open_database(url: str) -> Engine:
 
 
 @contextmanager
+def connected(database: Engine) -> Iterator[Connection]:
+    """A connection; what was not committed is rolled back. Raises DatabaseUnreachable."""
+    try:
+        connection = database.connect()
+    except OperationalError as error:
+        raise DatabaseUnreachable from error
+    with connection:
+        yield connection
+
+
+@contextmanager
 def for_reading(database: Engine) -> Iterator[Connection]:
     """A connection whose transaction sees one moment and is never committed."""
-    with database.connect() as connection:
+    with connected(database) as connection:
         options: dict[str, Any] = {_READING: True}
         if database.dialect.name == "postgresql":
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}

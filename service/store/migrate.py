@@ -1,4 +1,4 @@
-"""Brings a database to the present schema, and makes sure that a running one fits it."""
+"""Brings a database to the present schema, and tells when it is not there."""
 
 from __future__ import annotations
 
@@ -10,21 +10,40 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+from service.domain.errors import Conflict
+from service.store.database import connected, for_reading
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class SchemaOutdated(Conflict):
+    """Skema basis data belum terkini. Jalankan: laksana migrate"""
 
 
 def migrate(database: Engine) -> bool:
     """Apply what is missing; True when anything was. Safe to run again."""
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    wanted = ScriptDirectory.from_config(config).get_current_head()
-    with database.begin() as connection:
-        if _revision(connection) == wanted:
+    config = _config()
+    with connected(database) as connection, connection.begin():
+        if _is_current(connection, config):
             return False
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return True
 
 
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+def check_schema(database: Engine) -> None:
+    """Raises SchemaOutdated when migrations are missing."""
+    with for_reading(database) as connection:
+        if not _is_current(connection, _config()):
+            raise SchemaOutdated
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    return config
+
+
+def _is_current(connection: Connection, config: Config) -> bool:
+    wanted = ScriptDirectory.from_config(config).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == wanted

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 
 from service.store.cases import SqlCases
-from service.store.database import for_reading
+from service.store.database import connected, for_reading
 from service.store.deployments import DeploymentCache, SqlDeployments
 from service.store.offices import SqlOffices
 from service.store.people import SqlPeople
@@ -39,7 +39,7 @@ class SqlStore:
     @contextmanager
     def begin(self) -> Iterator[SqlWork]:
         """Commits on leaving; any exception, whatever it is, rolls everything back."""
-        with self._database.connect() as connection:
+        with connected(self._database) as connection:
             yield SqlWork(connection, self._cache)
             connection.commit()
 

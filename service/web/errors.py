@@ -13,7 +13,15 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from service.domain.errors import N_, Conflict, Forbidden, Invalid, LaksanaError, NotFound
+from service.domain.errors import (
+    N_,
+    Conflict,
+    Forbidden,
+    Invalid,
+    LaksanaError,
+    NotFound,
+    Unavailable,
+)
 from service.web import auth
 from service.web.frame import Frame, Reader
 from service.web.shapes import Entry
@@ -24,6 +32,7 @@ STATUS: Mapping[type[LaksanaError], int] = {
     Forbidden: 403,
     Conflict: 409,
     Invalid: 422,
+    Unavailable: 503,
 }
 
 _MESSAGES: Mapping[int, str] = {

@@ -1,0 +1,139 @@
+"""The command `laksana`, as an operator types it: what it does, and what it says when it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from service.cli import main
+from tests.needs import ROOT
+
+PROCESSES = ROOT / "processes"
+DIAGRAM = PROCESSES / "pengantar-kis.bpmn"
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database_url: str) -> Run:
+    """The command on an empty database."""
+    monkeypatch.setenv("LAKSANA_VAR", str(tmp_path / "var"))
+    monkeypatch.setenv("LAKSANA_DATABASE_URL", database_url)
+
+    def run(*words: object) -> Result:
+        return CliRunner().invoke(main, [str(word) for word in words])
+
+    return run
+
+
+@pytest.fixture
+def laksana(fresh: Run) -> Run:
+    """The command on a database with the present schema and one office."""
+    assert fresh("migrate").output == "Skema diperbarui.\n"
+    assert (
+        fresh("office", "add", "rembang", "--name", "DINSOSPPKB Kabupaten Rembang").exit_code == 0
+    )
+    return fresh
+
+
+def test_a_database_without_a_schema_is_told_apart_and_nothing_is_made_in_silence(
+    fresh: Run,
+) -> None:
+    told = fresh("office", "list")
+    assert told.exit_code == 1
+    assert "Jalankan: laksana migrate" in told.output
+
+
+def test_migrating_again_changes_nothing(laksana: Run) -> None:
+    assert laksana("migrate").output == "Skema sudah terkini.\n"
+
+
+def test_lanes_become_roles_only_when_that_was_asked(laksana: Run) -> None:
+    refused = laksana("deploy", DIAGRAM, "--office", "rembang")
+    assert refused.exit_code == 1
+    assert "Kasi Rehabsos" in refused.output
+    assert "--new-roles" in refused.output
+    made = laksana("deploy", DIAGRAM, "--office", "rembang", "--new-roles")
+    assert made.exit_code == 0
+    assert "pengantar-kis versi 1 dipasang" in made.output
+    assert "peran baru: Kasi Rehabsos" in made.output
+
+
+def test_the_same_diagram_again_changes_nothing_and_is_said_so(laksana: Run) -> None:
+    laksana("deploy", DIAGRAM, "--office", "rembang", "--new-roles")
+    again = laksana("deploy", DIAGRAM, "--office", "rembang")
+    assert "pengantar-kis versi 1 tidak berubah" in again.output
+
+
+def test_the_shipped_diagrams_are_checked_without_a_database(fresh: Run) -> None:
+    checked = fresh("check", PROCESSES)
+    assert checked.exit_code == 0
+    assert checked.output.count("dapat dijalankan") == 4
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"ini bukan XML", "bukan XML"),
+        (b'<!DOCTYPE d [<!ENTITY e "x">]><d>&e;</d>', "DTD"),
+        (b"<d/>", "bukan diagram BPMN"),
+        (
+            b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>',
+            "tidak memuat proses",
+        ),
+        (b"<d>" + b" " * (5 * 1024 * 1024) + b"</d>", "5 MB"),
+    ],
+)
+def test_what_is_no_diagram_is_refused_clearly(
+    fresh: Run, tmp_path: Path, content: bytes, told: str
+) -> None:
+    file = tmp_path / "salah.bpmn"
+    file.write_bytes(content)
+    refused = fresh("check", file)
+    assert refused.exit_code == 1
+    assert "salah.bpmn: DITOLAK" in refused.output
+    assert told in refused.output
+
+
+def test_an_account_is_made_with_a_role_that_exists(laksana: Run) -> None:
+    laksana("deploy", DIAGRAM, "--office", "rembang", "--new-roles")
+    secret = ("--password", "kata sandi panjang")
+    unknown = laksana("user", "add", "kasi@rembang", "--name", "Kasi", "--role", "Kasi", *secret)
+    assert "Peran yang ada" in unknown.output
+    role = ("--role", "Kasi Rehabsos")
+    assert laksana("user", "add", "kasi@rembang", "--name", "Kasi", *role, *secret).exit_code == 0
+    assert "kasi@rembang" in laksana("user", "list", "--office", "rembang").output
+
+
+def test_an_untouched_record_is_whole(laksana: Run) -> None:
+    laksana("deploy", DIAGRAM, "--office", "rembang", "--new-roles")
+    verified = laksana("verify")
+    assert verified.exit_code == 0
+    assert verified.output == "1 rangkaian, 1 catatan, 0 kerusakan\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("LAKSANA_DATABASE_URL", "basis data", "tidak dapat dibaca"),
+        ("LAKSANA_DATABASE_URL", "postgresql+psycopg://x@127.0.0.1:1/y", "tidak dapat dihubungi"),
+        ("LAKSANA_SECURE_COOKIES", "ya", "isi 1 atau 0"),
+    ],
+)
+def test_a_wrong_setting_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
+) -> None:
+    monkeypatch.setenv("LAKSANA_VAR", str(tmp_path))
+    monkeypatch.setenv(name, value)
+    refused = CliRunner().invoke(main, ["migrate"])
+    assert refused.exit_code == 1
+    assert told in refused.output
+
+
+def test_a_demonstration_is_not_served_to_other_machines() -> None:
+    refused = CliRunner().invoke(main, ["serve", "--demo", "--host", "0.0.0.0"])
+    assert refused.exit_code == 1
+    assert "127.0.0.1" in refused.output
