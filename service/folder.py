@@ -38,7 +38,7 @@ def read_forms(place: Path) -> dict[str, str]:
     for each in (folder.resolve().parent / "forms", folder):
         for file in sorted(each.glob("*.form")):
             try:
-                forms[file.stem] = file.read_text(encoding="utf-8")
+                forms[file.stem] = file.read_text(encoding="utf-8-sig")
             except (OSError, UnicodeDecodeError) as error:
                 raise FileUnreadable(file=file, reason=error) from None
     return forms

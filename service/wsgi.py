@@ -5,4 +5,6 @@ from __future__ import annotations
 from service.bootstrap import build
 from service.settings import read_settings
 
-app = build(read_settings()).web()
+_laksana = build(read_settings())
+_laksana.check_schema()
+app = _laksana.web()

@@ -1,4 +1,4 @@
-"""What can go wrong with a file that people hand in."""
+"""Files that people hand in: their limits, what is refused, and where they stand in answers."""
 
 from __future__ import annotations
 

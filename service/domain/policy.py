@@ -60,7 +60,7 @@ def check_can_see_case(actor: Actor, case: Case, definition: Definition) -> None
     """Seeing a case, its data and files: who holds a lane of its SOP, and auditors."""
     if case.office != actor.office:
         raise CaseUnknown
-    if not (actor.has(Right.AUDIT) or works_in(actor, definition)):
+    if not sees_cases_of(actor, definition):
         raise NotYourCase
 
 
@@ -84,6 +84,11 @@ def check_can_see_definition(actor: Actor, deployment: Deployment) -> None:
     """Seeing an SOP and its diagram: everybody of the office."""
     if deployment.office != actor.office:
         raise DefinitionUnknown
+
+
+def sees_cases_of(actor: Actor, definition: Definition) -> bool:
+    """Whether the person sees the cases of the SOP: who works in it, and auditors."""
+    return actor.has(Right.AUDIT) or works_in(actor, definition)
 
 
 def works_in(actor: Actor, definition: Definition) -> bool:

@@ -59,7 +59,7 @@ def _decide(
     step = definition.steps[held.task.element]
     answers = step.form.validate(request.submitted)
     choices, reason = _choice(step.form.decision, answers)
-    completion = Completion(held.task.id, answers, choices, at)
+    completion = Completion(held.task.id, answers, choices, at.astimezone(held.office.zone))
     try:
         advance = engine.complete(deployment, held.case.snapshot, completion)
     except SnapshotDamaged as error:

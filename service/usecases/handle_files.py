@@ -33,7 +33,10 @@ class OpenFile:
 
 
 def keep_file(name: str, content: IO[bytes], *, files: Files) -> FileRef:
-    """Keep one upload, whatever becomes of its form. Raises FileTooLarge, FileTypeRefused."""
+    """Keep one upload, whatever becomes of its form.
+
+    Raises FileEmpty, FileTooLarge, FileTypeRefused.
+    """
     return files.keep(name, content)
 
 

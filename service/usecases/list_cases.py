@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from service.domain import policy
-from service.domain.actor import Actor, Right
+from service.domain.actor import Actor
 from service.domain.definition import Definition
 from service.usecases.ports import CaseLine, CaseSearch, Engine, Store, Work
 
@@ -44,7 +44,7 @@ def _visible(actor: Actor, work: Work, engine: Engine) -> dict[UUID, Definition]
     return {
         key: definition
         for key, definition in definitions.items()
-        if actor.has(Right.AUDIT) or policy.works_in(actor, definition)
+        if policy.sees_cases_of(actor, definition)
     }
 
 

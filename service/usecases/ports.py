@@ -46,7 +46,7 @@ class Files(Protocol):
     """Keeps handed-in files by the hash of their content."""
 
     def keep(self, name: str, content: IO[bytes]) -> FileRef:
-        """Store one file. Raises FileTooLarge, FileTypeRefused (both named)."""
+        """Store one file. Raises FileEmpty, FileTooLarge, FileTypeRefused."""
 
     def open(self, file_hash: str) -> IO[bytes]:
         """The file's bytes. Raises FileMissing."""
@@ -75,7 +75,7 @@ class Engine(Protocol):
     def start(
         self, deployment: Deployment, element: str, answers: Mapping[str, object], at: datetime
     ) -> Advance:
-        """A new run from the start event `element`."""
+        """A new run from the start event `element`; `at` is in the office's zone."""
 
     def complete(self, deployment: Deployment, snapshot: bytes, done: Completion) -> Advance:
         """Finish one open task and run on. Raises SnapshotDamaged."""
@@ -86,7 +86,10 @@ class Engine(Protocol):
 
 @dataclass(frozen=True)
 class Completion:
-    """What a person decided at a task, for the engine: typed answers and chosen flows."""
+    """What a person decided at a task: typed answers, and the flow chosen at each gateway.
+
+    `at` is in the office's zone: "today" in a condition is the office's.
+    """
 
     task: UUID
     answers: Mapping[str, object]

@@ -50,7 +50,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Checked:
-    """One chain that was read: its name, how many events it has, and its faults."""
+    """What was checked: a chain with its number of events, or (0 events) what belongs to one."""
 
     chain: str
     events: int

@@ -60,6 +60,7 @@ class Sheet:
         own = {field.key for field in decision.fields} if decision else set()
         say, labels = words_of(self.form), self._labels()
         return {
+            "form_title": say(self.form.title) or gettext("Isian"),
             "fields": [_said_as(say, field) for field in self.form.fields if field.key not in own],
             "decision": self._decision(),
             "values": values,

@@ -28,7 +28,7 @@ ALL_OK = (200,) * 7
 SIGNED_IN_OK = (SIGN_IN, 200, 200, 200, 200, 200, 200)
 SEES_CASE = (SIGN_IN, 200, 200, 403, 403, 200, 403)
 
-# DOMAIN's table of rights, route by route: the status that each kind of person is answered with.
+# The table of rights, route by route: the status that each kind of person is answered with.
 TABLE: dict[str, tuple[int, ...]] = {
     "built.file": ALL_OK,
     "site.healthz": ALL_OK,

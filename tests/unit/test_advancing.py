@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -43,6 +44,31 @@ class WithdrawingEngine(ScriptedEngine):
                 if task.id != done.task
             )
         return replace(super().complete(deployment, snapshot, done), withdrawn=others)
+
+
+class ListeningEngine(ScriptedEngine):
+    """An engine that notes the zone in which it is told the time."""
+
+    def __init__(self) -> None:
+        super().__init__(PENGANTAR_KIS)
+        self.zones: list[str] = []
+
+    def start(
+        self, deployment: Deployment, element: str, answers: Mapping[str, object], at: datetime
+    ) -> Advance:
+        self.zones.append(str(at.tzinfo))
+        return super().start(deployment, element, answers, at)
+
+    def complete(self, deployment: Deployment, snapshot: bytes, done: Completion) -> Advance:
+        self.zones.append(str(done.at.tzinfo))
+        return super().complete(deployment, snapshot, done)
+
+
+def test_the_engine_is_told_the_time_of_the_office(memory: InMemoryStore) -> None:
+    engine = ListeningEngine()
+    rembang = Rembang(memory, engine)
+    rembang.complete(rembang.carry_to("Kegiatan_1"), rembang.petugas)
+    assert engine.zones == ["Asia/Jakarta", "Asia/Jakarta"]
 
 
 def test_an_incident_is_recorded_after_the_act_that_led_to_it(memory: InMemoryStore) -> None:

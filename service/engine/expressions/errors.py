@@ -1,9 +1,9 @@
 """Why an expression is refused: the first line says where and what, the second what to do."""
 
-from service.domain.errors import LaksanaError
+from service.domain.errors import Invalid
 
 
-class ExpressionInvalid(LaksanaError):
+class ExpressionInvalid(Invalid):
     """Ekspresi tidak dapat dibaca."""
 
 

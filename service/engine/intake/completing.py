@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from service.domain.definition import Definition, DiagramRefused, Note, Source
 from service.engine.expressions import parse_expression, parse_script
 from service.engine.intake.confirmations import confirm_messages
-from service.engine.intake.decisions import ask_people
-from service.engine.intake.graph import Graph
+from service.engine.intake.decisions import ask_people, choice_name
+from service.engine.intake.graph import SCRIPT, Graph
 from service.engine.intake.meaning import define, read_forms
 from service.engine.intake.reading import read_graph
 from service.engine.intake.support import notes_on
@@ -17,7 +17,7 @@ from service.engine.intake.support import notes_on
 
 @dataclass(frozen=True)
 class Intake:
-    """A completed diagram; `names` are the variables that its expressions read."""
+    """A completed diagram; `names` are the answers that its expressions read."""
 
     graph: Graph
     definition: Definition
@@ -34,12 +34,13 @@ def complete(source: Source) -> Intake:
         raise DiagramRefused(graph.notes)
     graph, decisions = ask_people(graph)
     definition = define(graph, source, forms.by_name, decisions)
-    return Intake(graph, definition, graph.notes, frozenset(_names(graph)))
+    chosen = {choice_name(decision.gateway) for decision in decisions.values()}
+    return Intake(graph, definition, graph.notes, frozenset(_names(graph)) - chosen)
 
 
 def _names(graph: Graph) -> Iterator[str]:
     for flow in graph.flows:
         if flow.condition is not None:
             yield from parse_expression(flow.condition).names
-    for node in graph.of_kind("scriptTask"):
+    for node in graph.of_kind(SCRIPT):
         yield from parse_script(node.script).names_read

@@ -31,7 +31,7 @@ def notes_on(graph: Graph) -> Iterator[Note]:
         yield from _node(graph, node)
     for flow in graph.flows:
         yield from _flow(graph, flow)
-    if any(True for _ in graph.of_kind(START)):
+    if graph.of_kind(START):
         yield from _unreached(graph)
 
 
