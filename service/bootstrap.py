@@ -44,6 +44,7 @@ from service.usecases.show_task import show_task
 from service.usecases.sign_in import find_actor, sign_in
 from service.usecases.start_case import start_case
 from service.usecases.verify_record import Checked, verify_record
+from service.web.app import LARGEST_REQUEST as LARGEST_REQUEST
 from service.web.app import WebSettings, create_app
 from service.web.parts import Parts
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 import sys
 from pathlib import Path
 
 import click
 import waitress
 
-from service.bootstrap import Laksana, build
+from service.bootstrap import LARGEST_REQUEST, Laksana, build
 from service.demo import set_up
 from service.domain.actor import Right
 from service.domain.calendar import DEFAULT_HOURS
@@ -42,12 +44,15 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except LaksanaError as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            raise click.ClickException(f"{error.filename}: {error.strerror}") from error
 
 
 @click.group(cls=Commands)
 @click.version_option(package_name="laksana")
 def main() -> None:
     """Menjalankan SOP sebagaimana digambar."""
+    os.umask(0o077)  # what is kept holds personal data: only the account that serves reads it
 
 
 def _built(settings: Settings) -> Laksana:
@@ -79,7 +84,9 @@ def serve(host: str, port: int, *, demo: bool, processes: Path) -> None:
     if demo:
         _show_demo(laksana, settings, processes)
     try:
-        server = waitress.create_server(laksana.web(), host=host, port=port, threads=8)
+        server = waitress.create_server(
+            laksana.web(), host=host, port=port, threads=8, max_request_body_size=LARGEST_REQUEST
+        )
     except OSError as error:
         raise AddressTaken(host=host, port=port, reason=error.strerror) from None
     click.echo(f"Laksana: http://{host}:{port}  (Ctrl+C untuk berhenti)")
@@ -103,8 +110,12 @@ def deploy(place: Path, office: str, *, new_roles: bool) -> None:
     laksana = _ready()
     office_id = laksana.find_office(office).id
     forms = read_forms(place)
-    for file in find_diagrams(place):
-        request = Deploy(office_id, read_diagram(file), forms, "laksana deploy", new_roles)
+    files = find_diagrams(place)
+    for file in files:
+        laksana.check_diagram(read_diagram(file), forms)  # all or none
+    by = f"laksana deploy ({getpass.getuser()})"
+    for file in files:
+        request = Deploy(office_id, read_diagram(file), forms, by, new_roles)
         done = laksana.deploy(request)
         state = "tidak berubah" if done.unchanged else "dipasang"
         click.echo(f"{file.name}: {done.deployment.key} versi {done.deployment.version} {state}")
@@ -145,15 +156,18 @@ def check(place: Path) -> None:
 def verify() -> None:
     """Periksa keutuhan seluruh catatan."""
     laksana = _ready()
-    chains = events = faults = 0
+    chains = events = faults = erased = 0
     for checked in laksana.verify_record():
         chains += checked.events > 0
         events += checked.events
+        erased += checked.erased
         for finding in checked.findings:
             faults += 1
             click.echo(f"{finding.chain}, catatan {finding.sequence}: {finding.fault}")
         if chains % _PROGRESS_EVERY == 0:
             click.echo(f"... {chains} rangkaian diperiksa", err=True)
+    if erased:
+        click.echo(f"{erased} isian telah dihapus; pastikan penghapusannya disetujui")
     click.echo(f"{chains} rangkaian, {events} catatan, {faults} kerusakan")
     sys.exit(1 if faults else 0)
 

@@ -55,6 +55,11 @@ class Form:
         """The fields that take an answer."""
         return tuple(field for field in self.fields if field.kind is not FieldKind.NOTE)
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the inputs."""
+        return frozenset(field.key for field in self.inputs)
+
     def validate(self, submitted: Submitted) -> Answers:
         """The answer of every input; raise InvalidAnswers with all that is wrong, at once."""
         answers: dict[str, Answer | None] = {}

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from service.domain.form_fields import FileRef, RequirementAnswer
 from service.engine.expressions import Value
 
 # JSON has texts, booleans and null of its own; every other type is an object with its tag.
@@ -61,8 +62,10 @@ def read_by_expressions(answers: Mapping[str, object], names: frozenset[str]) ->
 
 def _value(answer: object) -> Value:
     match answer:
+        case RequirementAnswer():
+            return answer.present
         case None | bool() | str() | Decimal() | date():
             return answer
-        case tuple() if all(isinstance(each, str) for each in answer):
-            return [str(each) for each in answer]
+        case tuple():
+            return [each.name if isinstance(each, FileRef) else str(each) for each in answer]
     return None

@@ -8,11 +8,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
 
 from service.domain.errors import Conflict
 from service.store.database import connected, for_reading
 
+_MIGRATING = 0x1A45A4A  # any number that nobody else locks
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -24,6 +25,8 @@ def migrate(database: Engine) -> bool:
     """Apply what is missing; True when anything was. Safe to run again."""
     config = _config()
     with connected(database) as connection, connection.begin():
+        if database.dialect.name == "postgresql":  # on SQLite the transaction itself is the lock
+            connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
         if _is_current(connection, config):
             return False
         config.attributes["connection"] = connection

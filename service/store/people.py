@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.actor import AccountExists, Actor, Right
@@ -61,24 +62,27 @@ class SqlPeople:
         if entrusted:
             self._connection.execute(insert(person_rights), entrusted)
 
-    def attempts(self, account: str) -> Attempts:
-        """None failed for an account that never did."""
+    def hold_attempts(self, account: str) -> Attempts:
+        """A row is made for an account that never failed, so that there is one to lock."""
+        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        first = dialect.insert(sign_in_attempts).values(account=account, failed=0)
+        self._connection.execute(first.on_conflict_do_nothing())
         row = self._connection.execute(
-            select(sign_in_attempts).where(sign_in_attempts.c.account == account)
-        ).one_or_none()
-        return Attempts(row.failed, row.last_at) if row else Attempts()
+            select(sign_in_attempts).where(sign_in_attempts.c.account == account).with_for_update()
+        ).one()
+        return Attempts(row.failed, row.last_at)
 
     def set_attempts(self, account: str, attempts: Attempts) -> None:
-        """Replaces what was remembered."""
-        self._connection.execute(
-            delete(sign_in_attempts).where(sign_in_attempts.c.account == account)
-        )
+        """Replaces what was remembered; zero forgets the account."""
+        place = sign_in_attempts.c.account == account
         if attempts.failed:
             self._connection.execute(
-                insert(sign_in_attempts).values(
-                    account=account, failed=attempts.failed, last_at=attempts.last_at
-                )
+                update(sign_in_attempts)
+                .where(place)
+                .values(failed=attempts.failed, last_at=attempts.last_at)
             )
+        else:
+            self._connection.execute(delete(sign_in_attempts).where(place))
 
 
 _ACTORS: Select[Any] = (

@@ -57,9 +57,14 @@ class SqlRecord:
             .execution_options(yield_per=500)
         )
         for row in rows:
-            beside = None if row.salt is None else Answers(row.salt, row.answered)
-            yield Event(row.chain, row.sequence, row.body, row.hash, beside)
+            beside = None if row.salt is None else Answers(_bytes(row.salt), _bytes(row.answered))
+            yield Event(row.chain, row.sequence, _bytes(row.body), _bytes(row.hash), beside)
 
     def chains(self) -> frozenset[UUID]:
         """Every chain that has an event."""
         return frozenset(self._connection.execute(select(events.c.chain).distinct()).scalars())
+
+
+def _bytes(stored: object) -> bytes:
+    """SQLite keeps what it is given: what was rewritten as text is still to be verified."""
+    return stored if isinstance(stored, bytes) else str(stored).encode()

@@ -70,7 +70,7 @@ class SqlTasks:
         return [task_of(row) for row in rows]
 
     def waiting_for(self, actor: Actor, size: int) -> Sequence[InboxLine]:
-        """What has no due date comes last."""
+        """What has no due date comes last among its own."""
         rows = self._connection.execute(
             select(tasks, cases.c.number, cases.c.subject, cases.c.deployment_id)
             .join(cases, cases.c.id == tasks.c.case_id)
@@ -80,7 +80,9 @@ class SqlTasks:
                 UNFINISHED_STATES,
                 or_(tasks.c.holder_id.is_(None), tasks.c.holder_id == actor.id),
             )
-            .order_by(tasks.c.due_at.is_(None), tasks.c.due_at, tasks.c.id)
+            .order_by(
+                tasks.c.holder_id.is_(None), tasks.c.due_at.is_(None), tasks.c.due_at, tasks.c.id
+            )
             .limit(size)
         ).mappings()
         return [

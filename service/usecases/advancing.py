@@ -101,9 +101,15 @@ def add_to_record(work: Work, case: Case, content: Mapping[str, object]) -> None
     work.cases.save(replace(case, head=head))
 
 
-def reading(actor: Actor, what: What, at: datetime) -> dict[str, object]:
+def reading(actor: Actor, what: What, at: datetime, definition: Definition) -> dict[str, object]:
     """What the record says of somebody who read a case."""
-    return {"act": Act.READ, "at": at_utc(at), "actor": by(actor), "what": what}
+    return {
+        "act": Act.READ,
+        "at": at_utc(at),
+        "actor": by(actor),
+        "definition": definition.hash,
+        "what": what,
+    }
 
 
 def due(step: Step, office: Office, opened: datetime, calendar: Calendar) -> datetime | None:

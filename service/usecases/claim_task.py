@@ -51,6 +51,7 @@ def _keep(act: Act, actor: Actor, held: Held, changed: Task, *, work: Work, at: 
         "act": act,
         "at": at_utc(at),
         "actor": by(actor, role, lane),
+        "definition": work.deployments.get(held.case.definition).hash,
         "task": str(held.task.id),
         "element": held.task.element,
     }

@@ -43,7 +43,7 @@ def keep_file(name: str, content: IO[bytes], *, files: Files) -> FileRef:
 def open_file(
     asked: FileAsked, *, store: Store, engine: Engine, files: Files, clock: Clock
 ) -> OpenFile:
-    """A file of a case; an auditor's reading of it is recorded.
+    """A file of a case; scans hold personal data, so that every reading is recorded.
 
     Raises CaseUnknown, NotYourCase, FileUnknown, FileMissing.
     """
@@ -55,8 +55,8 @@ def open_file(
         policy.check_can_see_case(asked.actor, case, definition)
         file = work.cases.file(case.id, asked.file_hash)
     content = files.open(file.hash)
-    if policy.reads_as_auditor(asked.actor, definition):
-        with store.begin() as work:
-            said = {**reading(asked.actor, What.FILE, clock.now()), "file": file.hash}
-            add_to_record(work, work.cases.hold(case.id), said)
+    with store.begin() as work:
+        held = work.cases.hold(case.id)
+        said = reading(asked.actor, What.FILE, clock.now(), definition)
+        add_to_record(work, held, {**said, "file": file.hash})
     return OpenFile(file, content)

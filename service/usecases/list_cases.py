@@ -9,6 +9,7 @@ from uuid import UUID
 from service.domain import policy
 from service.domain.actor import Actor
 from service.domain.definition import Definition
+from service.usecases.definitions import readable
 from service.usecases.ports import CaseLine, CaseSearch, Engine, Store, Work
 
 PAGE = 25
@@ -39,8 +40,7 @@ def list_cases(
 
 
 def _visible(actor: Actor, work: Work, engine: Engine) -> dict[UUID, Definition]:
-    deployments = work.deployments.of_office(actor.office)
-    definitions = {each.id: engine.definition(each) for each in deployments}
+    definitions = readable(work.deployments.of_office(actor.office), engine)
     return {
         key: definition
         for key, definition in definitions.items()

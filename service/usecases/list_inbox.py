@@ -8,6 +8,7 @@ from uuid import UUID
 
 from service.domain.actor import Actor
 from service.domain.definition import Definition
+from service.usecases.definitions import readable
 from service.usecases.ports import Engine, InboxLine, Store
 
 INBOX_SIZE = 200  # more than anybody clears in a day; the soonest due come first
@@ -15,20 +16,27 @@ INBOX_SIZE = 200  # more than anybody clears in a day; the soonest due come firs
 
 @dataclass(frozen=True)
 class Inbox:
-    """Lines soonest due first; `definitions` by the deployment that a line names."""
+    """Lines soonest due first; `definitions` by the deployment that a line names.
+
+    `more`: there are tasks beyond these, due later.
+    """
 
     mine: Sequence[InboxLine]
     unclaimed: Sequence[InboxLine]
     definitions: dict[UUID, Definition]
+    more: bool
 
 
 def list_inbox(actor: Actor, *, store: Store, engine: Engine) -> Inbox:
     """Read what the person's roles may do now; what somebody else holds is left out."""
     with store.read() as work:
-        lines = work.tasks.waiting_for(actor, INBOX_SIZE)
-        deployments = {key: work.deployments.get(key) for key in {li.deployment for li in lines}}
+        found = work.tasks.waiting_for(actor, INBOX_SIZE + 1)
+        deployments = [work.deployments.get(key) for key in {line.deployment for line in found}]
+    definitions = readable(deployments, engine)
+    lines = [line for line in found[:INBOX_SIZE] if line.deployment in definitions]
     return Inbox(
         mine=[line for line in lines if line.task.holder is not None],
         unclaimed=[line for line in lines if line.task.holder is None],
-        definitions={key: engine.definition(each) for key, each in deployments.items()},
+        definitions=definitions,
+        more=len(found) > INBOX_SIZE,
     )

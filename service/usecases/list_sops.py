@@ -9,6 +9,7 @@ from uuid import UUID
 from service.domain import policy
 from service.domain.actor import Actor
 from service.domain.definition import Definition, Deployment, Start
+from service.usecases.definitions import readable
 from service.usecases.ports import Engine, Store
 
 
@@ -25,7 +26,8 @@ def list_sops(actor: Actor, *, store: Store, engine: Engine) -> Sequence[Sop]:
     """The newest version of each SOP of the person's office, by name."""
     with store.read() as work:
         newest = work.deployments.newest(actor.office)
-    return [_sop(actor, deployment, engine) for deployment in newest]
+    definitions = readable(newest, engine)
+    return [_sop(actor, each, definitions[each.id]) for each in newest if each.id in definitions]
 
 
 def show_sop(actor: Actor, deployment: UUID, *, store: Store, engine: Engine) -> Sop:
@@ -33,10 +35,9 @@ def show_sop(actor: Actor, deployment: UUID, *, store: Store, engine: Engine) ->
     with store.read() as work:
         found = work.deployments.get(deployment)
     policy.check_can_see_definition(actor, found)
-    return _sop(actor, found, engine)
+    return _sop(actor, found, engine.definition(found))
 
 
-def _sop(actor: Actor, deployment: Deployment, engine: Engine) -> Sop:
-    definition = engine.definition(deployment)
+def _sop(actor: Actor, deployment: Deployment, definition: Definition) -> Sop:
     starts = [s for s in definition.starts.values() if policy.can_start(actor, s)]
     return Sop(deployment, definition, starts)

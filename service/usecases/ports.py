@@ -129,8 +129,8 @@ class People(Protocol):
     def of_office(self, office: UUID) -> Sequence[Actor]:
         """Everybody of one office, by account."""
 
-    def attempts(self, account: str) -> Attempts:
-        """Failed sign-ins since the last good one."""
+    def hold_attempts(self, account: str) -> Attempts:
+        """Failed sign-ins since the last good one, locked until the transaction ends."""
 
     def set_attempts(self, account: str, attempts: Attempts) -> None:
         """Remember failed sign-ins; zero forgets them."""
@@ -284,7 +284,10 @@ class Tasks(Protocol):
         """Every task of a case, in the order they were opened."""
 
     def waiting_for(self, actor: Actor, size: int) -> Sequence[InboxLine]:
-        """The unfinished tasks of the person's roles that nobody else holds, soonest due first."""
+        """The unfinished tasks of the person's roles that nobody else holds.
+
+        Their own first, then the soonest due; `size` at most.
+        """
 
 
 class Record(Protocol):

@@ -74,7 +74,7 @@ def show_case(
         what = What.PERSONAL_DATA if view.revealed else What.CASE
         with store.begin() as work:
             held = work.cases.hold(case)
-            add_to_record(work, held, reading(actor, what, clock.now()))
+            add_to_record(work, held, reading(actor, what, clock.now(), view.definition))
     return view
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from service.domain.actor import Actor, is_account
 from service.domain.errors import Forbidden, Invalid
-from service.usecases.ports import Attempts, Clock, Passwords, Store
+from service.usecases.ports import Attempts, Clock, Passwords, Store, Work
 
 ATTEMPTS = 5
 PAUSE = timedelta(minutes=15)
@@ -28,22 +28,24 @@ def sign_in(
     account = account.strip().lower()
     if not is_account(account):
         raise SignInFailed
-    now = clock.now()
-    with store.read() as work:
+    with store.begin() as work:
+        _count_attempt(account, work, clock.now())
         credentials = work.people.credentials(account)
-        attempts = work.people.attempts(account)
-    if attempts.failed >= ATTEMPTS and attempts.last_at and now < attempts.last_at + PAUSE:
-        raise SignInPaused(minutes=int(PAUSE.total_seconds() // 60))
     matches = passwords.matches(credentials.password_hash if credentials else None, password)
     if credentials is None or not credentials.active or not matches:
-        with store.begin() as work:
-            failed = work.people.attempts(account).failed
-            work.people.set_attempts(account, Attempts(failed + 1, now))
         raise SignInFailed
-    if attempts.failed:
-        with store.begin() as work:
-            work.people.set_attempts(account, Attempts())
+    with store.begin() as work:
+        work.people.set_attempts(account, Attempts())
     return credentials.person
+
+
+def _count_attempt(account: str, work: Work, now: datetime) -> None:
+    """Count it before it is known to fail, so that many at once are not more than five."""
+    before = work.people.hold_attempts(account)
+    paused = before.last_at is not None and now < before.last_at + PAUSE
+    if before.failed >= ATTEMPTS and paused:
+        raise SignInPaused(minutes=int(PAUSE.total_seconds() // 60))
+    work.people.set_attempts(account, Attempts(before.failed + 1, now))
 
 
 def find_actor(person: UUID, *, store: Store) -> Actor | None:

@@ -56,7 +56,7 @@ def start_case(
         content = _content(request.actor, case, start)
         moved = carry_out(move, content, work=work, calendar=calendar, save=work.cases.add)
         registered, head = append(
-            office.id, office_head, _registration(request.actor, moved.case, definition, now)
+            office.id, office_head, _registration(content["actor"], moved.case, definition, now)
         )
         work.record.add([registered])
         work.offices.set_head(office.id, head)
@@ -94,12 +94,12 @@ def _content(actor: Actor, case: Case, start: Start) -> dict[str, object]:
 
 
 def _registration(
-    actor: Actor, case: Case, definition: Definition, at: datetime
+    actor: object, case: Case, definition: Definition, at: datetime
 ) -> dict[str, object]:
     return {
         "act": Act.REGISTERED,
         "at": at_utc(at),
-        "actor": by(actor),
+        "actor": actor,
         "case": str(case.id),
         "number": case.number,
         "definition": definition.hash,

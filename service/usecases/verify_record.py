@@ -34,6 +34,7 @@ class Fault(StrEnum):
     CASE_CHANGED = N_("nomor atau SOP permohonan ini tidak sesuai dengan pendaftarannya")
     NUMBER_SKIPPED = N_("nomor registrasi sebelum ini terlompati")
     DEFINITION_MISSING = N_("SOP yang dipasang di sini tidak ada lagi")
+    DEFINITION_UNREGISTERED = N_("SOP ini tidak pernah dipasang melalui aplikasi")
     DEFINITION_CHANGED = N_("berkas SOP ini telah diubah setelah dipasang")
     ORPHANED = N_("rangkaian catatan ini tidak dimiliki permohonan atau unit kerja mana pun")
     FILE_MISSING = N_("berkas ini hilang atau telah diubah")
@@ -50,11 +51,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Checked:
-    """What was checked: a chain with its number of events, or (0 events) what belongs to one."""
+    """What was checked: a chain with its number of events, or (0 events) what belongs to one.
+
+    `erased` counts the events whose answers no longer stand beside them: that breaks no chain,
+    but must have been approved.
+    """
 
     chain: str
     events: int
     findings: tuple[Finding, ...]
+    erased: int = 0
 
 
 def verify_record(*, store: Store, files: Files) -> Iterator[Checked]:
@@ -93,9 +99,11 @@ def _check_office(
 ) -> Checked:
     """The office's chain; what it registered is added to `registered` by case."""
     counts: dict[str, int] = {}
+    unnamed = set(deployments)
 
     def look(content: dict[str, object]) -> Fault | None:
         if content.get("act") == Act.DEPLOYED:
+            unnamed.discard(UUID(str(content["deployment"])))
             return _deployment_fault(content, deployments)
         if content.get("act") == Act.REGISTERED:
             fault = _number_fault(str(content["number"]), counts)
@@ -104,7 +112,9 @@ def _check_office(
         return None
 
     head = work.offices.head(office.id)
-    return _check_chain(office.key, office.id, head, work, look)
+    checked = _check_chain(office.key, office.id, head, work, look)
+    intruders = [Finding(office.key, 0, Fault.DEFINITION_UNREGISTERED) for _ in unnamed]
+    return replace(checked, findings=(*checked.findings, *intruders))
 
 
 def _check_case(
@@ -128,17 +138,18 @@ def _identity(registration: dict[str, object]) -> tuple[object, object]:
 
 def _check_chain(name: str, chain: UUID, head: Head, work: Work, look: Look) -> Checked:
     findings: list[Finding] = []
-    previous, expected = GENESIS, 1
+    previous, expected, erased = GENESIS, 1, 0
     for event in work.record.of(chain):
         if event.sequence != expected:
             findings.append(Finding(name, event.sequence, Fault.GAP))
         fault = next(_faults(event, previous, look), None)
         if fault is not None:
             findings.append(Finding(name, event.sequence, fault))
+        erased += event.answers is None and b'"answers":' in event.body
         previous, expected = event.hash, event.sequence + 1
     if (expected - 1, previous) != (head.count, head.hash):
         findings.append(Finding(name, expected - 1, Fault.CUT))
-    return Checked(name, expected - 1, tuple(findings))
+    return Checked(name, expected - 1, tuple(findings), erased)
 
 
 def _faults(event: Event, previous: bytes, look: Look) -> Iterator[Fault]:
@@ -163,7 +174,9 @@ def _deployment_fault(
     deployment = deployments.get(UUID(str(content["deployment"])))
     if deployment is None:
         return Fault.DEFINITION_MISSING
-    if not content["definition"] == deployment.hash == deployment.source.hash:
+    stored = (deployment.key, deployment.version, deployment.hash, deployment.source.hash)
+    said = content["definition"]
+    if (content["key"], content["version"], said, said) != stored:
         return Fault.DEFINITION_CHANGED
     return None
 

@@ -49,7 +49,7 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
             [_row(line, found, reader.times) for line in lines]
             for lines in (found.mine, found.unclaimed)
         )
-        return frame.page(reader, "inbox.html", mine=mine, unclaimed=unclaimed)
+        return frame.page(reader, "inbox.html", mine=mine, unclaimed=unclaimed, more=found.more)
 
     return inbox
 

@@ -42,9 +42,9 @@ def pages(parts: Parts, frame: Frame, intake: Intake) -> Blueprint:
     @starts.post("/sops/<uuid:sop>/start/<element>")
     @requires(Access.WORK)
     def begin(actor: Actor, sop: UUID, element: str) -> ResponseReturnValue:
-        if has_uploads():
-            answer.find(actor, sop, element)  # raises: nothing is kept for who may not start here
-        sent = intake.read(actor, _form_name(sop, element))
+        # Finding the start raises where the person may not start: nothing is kept for them.
+        keys = answer.find(actor, sop, element)[1].form.keys if has_uploads() else ()
+        sent = intake.read(actor, _form_name(sop, element), keys)
         try:
             sent.check_files()
             case = parts.start_case(StartCase(actor, sop, element, sent.act, sent.submitted)).case

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import IO
 from uuid import UUID
@@ -88,11 +88,16 @@ class Intake:
     keep_file: Callable[[str, IO[bytes]], FileRef]
     kept: KeptFiles
 
-    def read(self, actor: Actor, form: str) -> Submission:
-        """The submission in the request; `form` names the form, as `KeptFiles` binds to it."""
+    def read(self, actor: Actor, form: str, keys: Container[str] = ()) -> Submission:
+        """The submission in the request; `form` names the form, as `KeptFiles` binds to it.
+
+        `keys` are its fields: a file for anything else is not kept.
+        """
         files: dict[str, list[FileRef]] = {}
         problems: dict[str, Problem] = {}
         for key, upload in _uploads():
+            if key not in keys:
+                continue
             try:
                 kept_now = self.keep_file(upload.filename or "", upload.stream)
                 files.setdefault(key, []).append(kept_now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -17,6 +18,7 @@ from service.domain.errors import LaksanaError
 from service.domain.task import Task, TaskAlreadyClaimed, TaskAlreadyDone
 from service.store.unit_of_work import SqlStore
 from service.usecases.claim_task import claim_task
+from service.usecases.sign_in import ATTEMPTS, SignInFailed, SignInPaused, sign_in
 from service.usecases.verify_record import verify_record
 from tests.fakes.rembang import Rembang
 from tests.fakes.scripts import PETUGAS
@@ -130,3 +132,18 @@ def test_a_start_form_that_is_sent_twice_at_once_starts_one_case(rembang: Remban
     first, second = at_once(send, send)
     assert first == second
     assert rembang.acts(rembang.office.id) == ["deployed", "registered"]
+
+
+def test_many_guesses_at_once_are_no_more_than_five(rembang: Rembang) -> None:
+    def guess() -> UUID:
+        return sign_in(
+            rembang.petugas.account,
+            "salah sama sekali",
+            store=rembang.store,
+            passwords=rembang.passwords,
+            clock=rembang.clock,
+        )
+
+    _, refused = parted(at_once(*[guess] * 12))
+    kinds = Counter(type(each) for each in refused)
+    assert kinds == {SignInFailed: ATTEMPTS, SignInPaused: 12 - ATTEMPTS}

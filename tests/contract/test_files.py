@@ -78,3 +78,11 @@ def test_another_type_is_refused_and_not_kept(files: Files) -> None:
 def test_what_was_never_kept_is_missing(files: Files, file_hash: str) -> None:
     with pytest.raises(FileMissing):
         files.open(file_hash)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [("surat.hta", "surat.hta.pdf"), ("surat", "surat.pdf"), ("SURAT.PDF", "SURAT.PDF")],
+)
+def test_a_name_ends_as_its_content_is(tmp_path: Path, sent: str, kept: str) -> None:
+    assert DiskFiles(tmp_path).keep(sent, BytesIO(PDF)).name == kept

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import Engine, create_engine, text
+from pathlib import Path
+from uuid import uuid4
 
+import pytest
+from sqlalchemy import Engine, Uuid, bindparam, create_engine, text
+
+from service.store.database import open_database
+from service.store.migrate import migrate
 from service.store.unit_of_work import SqlStore
 from service.usecases.verify_record import Fault, verify_record
 from tests.fakes.rembang import Rembang
@@ -51,6 +56,13 @@ CASE = "rembang/2026/000001"
         ),
         (
             [
+                "INSERT INTO deployments SELECT :intruder, office_id, key, 99, name, hash, diagram,"
+                " forms, deployed_at FROM deployments"
+            ],
+            {("rembang", 0, Fault.DEFINITION_UNREGISTERED)},
+        ),
+        (
+            [
                 "DELETE FROM tasks",
                 "DELETE FROM events WHERE chain = (SELECT id FROM cases)",
                 "DELETE FROM cases",
@@ -77,8 +89,10 @@ def tamper(database: Engine, statements: list[str]) -> None:
         for opening in OPENINGS[database.dialect.name]:
             connection.execute(text(opening))
         for statement in statements:
-            forged = {"forged": b"{}"} if ":forged" in statement else {}
-            connection.execute(text(statement), forged)
+            values = {"forged": b"{}", "intruder": uuid4()}
+            used = {name: value for name, value in values.items() if f":{name}" in statement}
+            typed = [bindparam("intruder", type_=Uuid)] if "intruder" in used else []
+            connection.execute(text(statement).bindparams(*typed), used)
     outsider.dispose()
 
 
@@ -89,3 +103,14 @@ def found(rembang: Rembang) -> set[tuple[str, int, Fault]]:
         for checked in verify_record(store=rembang.store, files=rembang.files)
         for finding in checked.findings
     }
+
+
+@pytest.mark.sqlite
+def test_bytes_rewritten_as_text_are_still_verified(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'laksana.db'}")
+    migrate(database)
+    rembang = Rembang(SqlStore(database))
+    rembang.carry_to("Kegiatan_3")
+    tamper(database, ["UPDATE events SET body = replace(body, 'Kasi', 'Kasa') WHERE sequence = 3"])
+    assert found(rembang) == {(CASE, 3, Fault.CHANGED)}
+    database.dispose()

@@ -99,7 +99,7 @@ class InMemoryTasks:
 
     def waiting_for(self, actor: Actor, size: int) -> Sequence[InboxLine]:
         tasks = (task for task in self._tables.tasks.values() if _waits_for(actor, task))
-        return [self._line(task) for task in sorted(tasks, key=_urgency)[:size]]
+        return [self._line(task) for task in sorted(tasks, key=_own_first)[:size]]
 
     def _line(self, task: Task) -> InboxLine:
         case = self._tables.cases[task.case]
@@ -144,3 +144,7 @@ def _waits_for(actor: Actor, task: Task) -> bool:
 
 def _urgency(task: Task) -> tuple[datetime, UUID]:
     return task.due_at or _NEVER, task.id
+
+
+def _own_first(task: Task) -> tuple[bool, datetime, UUID]:
+    return task.holder is None, *_urgency(task)

@@ -86,7 +86,7 @@ class InMemoryPeople:
         people = [each for each in self._tables.people.values() if each.office == office]
         return sorted(people, key=lambda person: person.account)
 
-    def attempts(self, account: str) -> Attempts:
+    def hold_attempts(self, account: str) -> Attempts:
         return self._tables.attempts.get(account, Attempts())
 
     def set_attempts(self, account: str, attempts: Attempts) -> None:

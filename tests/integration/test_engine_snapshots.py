@@ -95,12 +95,12 @@ def test_only_names_that_an_expression_reads_are_kept() -> None:
     assert b"Mawar" not in zlib.decompress(run.last.snapshot)
 
 
-def test_answers_that_no_expression_can_read_are_null() -> None:
+def test_a_requirement_is_read_as_there_or_not_and_files_by_their_names() -> None:
     file = FileRef("0" * 64, "ktp.pdf", "application/pdf", 1)
     run = Run(
         deployed(DRAWN), nilai=RequirementAnswer(present=True, files=(file,)), pilihan=(file,)
     )
-    assert plain(run.last.snapshot)["variables"] == {"nilai": None, "pilihan": None}
+    assert plain(run.last.snapshot)["variables"] == {"nilai": True, "pilihan": ["ktp.pdf"]}
 
 
 @pytest.mark.parametrize(

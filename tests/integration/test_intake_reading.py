@@ -98,6 +98,14 @@ def test_a_lane_of_the_public_is_worked_by_who_represents_it() -> None:
     assert read.lanes[0].name == "Pemohon"
 
 
+def test_a_pool_of_the_public_is_worked_by_who_represents_it() -> None:
+    represented = extension([("diwakili", "Petugas Pelayanan")])
+    pool = node("participant", "kolam", "Pemohon", represented, processRef="sop")
+    read = definition(file(node("collaboration", "k", inside=pool), process(*GOOD)))
+    assert read.roles == ("Petugas Pelayanan",)
+    assert read.steps["a"].lane.name == "Pemohon"
+
+
 def test_lanes_keep_the_order_they_are_drawn_in_and_empty_ones_are_no_roles() -> None:
     drawn = lane_set(
         lane("l1", "Kepala", ["b"]), lane("l2", "Kosong", []), lane("l3", "Staf", ["mulai", "a"])

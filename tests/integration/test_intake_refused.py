@@ -239,3 +239,20 @@ def test_reading_is_quick_however_much_is_drawn() -> None:
 def test_the_name_space_of_bpmn_is_the_only_one_read() -> None:
     foreign = f'<x:userTask xmlns:x="urn:lain" id="b"/><x:y xmlns:x="{BPMN}/lain" id="c"/>'
     assert refusals(diagram(*GOOD, foreign)) == []
+
+
+def test_options_that_nobody_can_tell_apart_are_refused() -> None:
+    drawn = diagram(
+        start(),
+        tasks("a", "b"),
+        xor("g", "Setuju?"),
+        end(),
+        path("mulai", "a", "g"),
+        flow("g", "selesai", "Ya"),
+        flow("g", "b", "Ya"),
+        path("b", "selesai"),
+    )
+    refused = only(refusals(drawn))
+    assert (refused.element, refused.label) == ("g", "Setuju?")
+    assert '"Ya"' in refused.reason
+    assert refused.remedy

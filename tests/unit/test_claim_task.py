@@ -56,6 +56,7 @@ def test_a_claim_is_recorded(rembang: Rembang, task: Task) -> None:
             "name": "Petugas",
             "role": "Petugas Pelayanan",
         },
+        "definition": rembang.deployment.hash,
         "task": str(task.id),
         "element": "Kegiatan_1",
     }

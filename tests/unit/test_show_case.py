@@ -206,6 +206,7 @@ def test_an_auditors_reading_is_recorded(rembang: Rembang, approval: Task) -> No
             "account": "auditor@rembang",
             "name": "Auditor",
         },
+        "definition": rembang.deployment.hash,
         "what": "case",
     }
     assert rembang.case(approval.case).head.hash == event.hash

@@ -90,8 +90,8 @@ def test_what_can_be_no_account_is_refused_and_not_remembered(
     rembang: Rembang, account: str
 ) -> None:
     fail(rembang, ATTEMPTS + 1, account)
-    with rembang.store.read() as work:
-        assert work.people.attempts(account) == Attempts()
+    with rembang.store.begin() as work:
+        assert work.people.hold_attempts(account) == Attempts()
 
 
 def test_a_session_finds_the_person_as_they_may_act_now(rembang: Rembang) -> None:

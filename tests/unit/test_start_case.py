@@ -45,6 +45,7 @@ def test_the_start_is_recorded_in_the_case_and_in_the_office(rembang: Rembang) -
             "id": str(rembang.petugas.id),
             "account": "petugas@rembang",
             "name": "Petugas",
+            "role": "Petugas Pelayanan",
         },
         "case": str(outcome.case),
         "number": outcome.number,

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from service.domain.record import Answers, Event, Head, append, chained_hash
-from service.usecases.verify_record import Checked, Fault
+from service.usecases.verify_record import Checked, Fault, verify_record
 from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import Rembang
 from tests.fakes.scripts import PENGANTAR_KIS
@@ -130,3 +130,5 @@ def test_erased_answers_leave_the_chain_whole(
                 tables.events[ended_case, sequence], answers=None
             )
     assert found(rembang) == set()
+    counted = verify_record(store=rembang.store, files=rembang.files)
+    assert sum(checked.erased for checked in counted) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from service.domain.form_decision import Decision, DecisionOption
@@ -28,12 +29,17 @@ def decision_at(graph: Graph, gateway: Node, asked_at: Node) -> Decision:
     options = (
         DecisionOption(
             flow=flow.id,
-            label=flow.name or graph.nodes[flow.target].name or flow.target,
+            label=label_of(graph, flow),
             needs_reason=_leads_back(graph, flow, gateway),
         )
         for flow in graph.outgoing(gateway.id)
     )
     return Decision(gateway.id, gateway.name or asked_at.name, tuple(options))
+
+
+def label_of(graph: Graph, flow: Flow) -> str:
+    """What an arrow is called among the options: its label, else what it leads to."""
+    return flow.name or graph.nodes[flow.target].name or flow.target
 
 
 def _leads_back(graph: Graph, flow: Flow, gateway: Node) -> bool:
@@ -57,13 +63,28 @@ def ask_people(graph: Graph) -> tuple[Graph, dict[str, Decision]]:
     in that task's form. In every other case a decision task is put before the gateway.
     """
     decisions: dict[str, Decision] = {}
-    for gateway in decided_by_people(graph):
+    gateways = {gateway.id: gateway for gateway in decided_by_people(graph)}
+    before: dict[str, Node] = {}
+    for gateway in gateways.values():
         asked_at = _task_before(graph, gateway)
         if asked_at is None:
-            graph, asked_at = _with_decision_task(graph, gateway)
+            asked_at = before[gateway.id] = _decision_task(graph, gateway)
         decisions[asked_at.id] = decision_at(graph, gateway, asked_at)
-        graph = _with_conditions(graph, gateway)
-    return graph, decisions
+    flows = [_decided(flow, gateways, before) for flow in graph.flows]
+    flows += [Flow(f"{task.id}.alir", task.id, key, "", task.line) for key, task in before.items()]
+    undefaulted = (replace(gateway, default="") for gateway in gateways.values())
+    return replace(
+        graph.with_nodes([*before.values(), *undefaulted]), flows=tuple(flows)
+    ), decisions
+
+
+def _decided(flow: Flow, gateways: Mapping[str, Node], before: Mapping[str, Node]) -> Flow:
+    """An arrow out of such a gateway is taken when it was chosen; one into it asks first."""
+    if flow.source in gateways:
+        flow = replace(flow, condition=f'`{choice_name(flow.source)}` = "{flow.id}"')
+    if flow.target in before:
+        flow = replace(flow, target=before[flow.target].id)
+    return flow
 
 
 def _task_before(graph: Graph, gateway: Node) -> Node | None:
@@ -76,21 +97,8 @@ def _task_before(graph: Graph, gateway: Node) -> Node | None:
     return None
 
 
-def _with_decision_task(graph: Graph, gateway: Node) -> tuple[Graph, Node]:
-    task = replace(gateway, id=f"{gateway.id}.keputusan", kind=DECISION, default="")
-    flows = [
-        replace(flow, target=task.id) if flow.target == gateway.id else flow for flow in graph.flows
-    ]
-    flows.append(Flow(f"{task.id}.alir", task.id, gateway.id, "", gateway.line))
-    return replace(graph.with_nodes([task]), flows=tuple(flows)), task
-
-
-def _with_conditions(graph: Graph, gateway: Node) -> Graph:
-    """Each arrow is taken when it was chosen; what was drawn as default needs no other way."""
-    flows = tuple(
-        replace(flow, condition=f'`{choice_name(gateway.id)}` = "{flow.id}"')
-        if flow.source == gateway.id
-        else flow
-        for flow in graph.flows
-    )
-    return replace(graph.with_nodes([replace(gateway, default="")]), flows=flows)
+def _decision_task(graph: Graph, gateway: Node) -> Node:
+    name = f"{gateway.id}.keputusan"
+    while name in graph.nodes:
+        name += "_"
+    return replace(gateway, id=name, kind=DECISION, default="")

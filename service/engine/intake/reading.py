@@ -100,7 +100,7 @@ def _graph(root: etree._Element, process: etree._Element) -> Graph:
     pool = _pool_of(root, process)
     pool_name = _text(pool.get("name")) if pool is not None else ""
     name = _text(process.get("name")) or pool_name or str(process.get("id", ""))
-    whole = Lane(id="", name=pool_name or name)
+    whole = Lane("", pool_name or name, _represented(process if pool is None else pool))
     lanes = {lane: element for element in process.iter(_bpmn("lane")) for lane in [_lane(element)]}
     placed = {
         _text(reference.text): lane
@@ -162,9 +162,15 @@ def _check_ids(elements: list[etree._Element]) -> None:
 
 
 def _lane(element: etree._Element) -> Lane:
-    represented = next((v for n, v in _properties(element) if n == "diwakili" and v), None)
     identity = str(element.get("id", ""))
-    return Lane(identity, _text(element.get("name")) or identity, represented)
+    return Lane(identity, _text(element.get("name")) or identity, _represented(element))
+
+
+def _represented(element: etree._Element) -> str | None:
+    """The role that enters the steps of a lane or pool that stands for the public."""
+    return next(
+        (value for name, value in _properties(element) if name == "diwakili" and value), None
+    )
 
 
 def _node(element: etree._Element, lane: Lane) -> Node:

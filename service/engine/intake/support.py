@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from service.domain.definition import Note, NoteKind
 from service.domain.standard_time import read_standard_time
 from service.engine.expressions import ExpressionInvalid, parse_expression, parse_script
+from service.engine.intake.decisions import decided_by_people, label_of
 from service.engine.intake.graph import (
     CONFIRMATION,
     EXCLUSIVE,
@@ -31,6 +33,8 @@ def notes_on(graph: Graph) -> Iterator[Note]:
         yield from _node(graph, node)
     for flow in graph.flows:
         yield from _flow(graph, flow)
+    for gateway in decided_by_people(graph):
+        yield from _options(graph, gateway)
     if graph.of_kind(START):
         yield from _unreached(graph)
 
@@ -96,6 +100,20 @@ def _script(node: Node) -> Iterator[Note]:
     except ExpressionInvalid as error:
         reason = f"skrip tidak dapat dibaca: {_said(error)}"
         yield note(NoteKind.REFUSED, node, reason, "Perbaiki skrip pada elemen ini.")
+
+
+def _options(graph: Graph, gateway: Node) -> Iterator[Note]:
+    """People choose by the labels, so that each must be another."""
+    flows = [flow for flow in graph.outgoing(gateway.id) if flow.target in graph.nodes]
+    labels = Counter(label_of(graph, flow) for flow in flows)
+    for label, count in labels.items():
+        if count > 1:
+            yield note(
+                NoteKind.REFUSED,
+                gateway,
+                f'{count} panah keluar dari gerbang ini bernama "{label}"',
+                "Beri setiap panah label sendiri, misalnya Ya dan Tidak.",
+            )
 
 
 def _flow(graph: Graph, flow: Flow) -> Iterator[Note]:
