@@ -9,6 +9,7 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from service.domain.actor import Actor
+from service.domain.definition import Step
 from service.domain.task import UNFINISHED, Task, TaskState
 from service.usecases.show_task import TaskView
 from service.web.answers import sections_of
@@ -99,10 +100,15 @@ def _about(view: TaskView) -> dict[str, object]:
     }
 
 
+def _sentence(step: Step) -> str:
+    """The source's own words, unless the step is called just so."""
+    return "" if step.documentation.rstrip(".") == step.name else step.documentation
+
+
 def _at(view: TaskView, reader: Reader) -> dict[str, object]:
     return {
         "number": view.step.number,
-        "sentence": view.step.documentation,
+        "sentence": _sentence(view.step),
         "lane": task_lane(view.definition, view.task),
         "due": reader.times.due(view.task),
         "standard": standard_of(view.step),

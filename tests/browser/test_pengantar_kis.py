@@ -82,7 +82,7 @@ def test_the_pages_of_the_letter_are_pictured(office_of: OfficeOf, picture: Pict
     picture(office[COUNTER].page, "inbox", "Tugas Saya")
     office.walk(number, [Step(COUNTER, RECEIVE), Step("Kasi Rehabsos", VERIFY, VERIFIED)])
     office[KABID].open_task(number, APPROVE)
-    picture(office[KABID].page, "task", "Isian")
+    picture(office[KABID].page, "task", "Pelaksanaan kegiatan")
     office[KABID].menu("Daftar SOP")
     office[KABID].page.get_by_role("link", name=SOP, exact=True).click()
     office[KABID].expect_drawing()
