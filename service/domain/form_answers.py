@@ -26,7 +26,7 @@ MOST_FILES = 20
 
 _LONGEST_NUMBER = 30
 _YEARS = range(1900, 2101)
-_TICKED = {"ya", "on", "true"}
+_TICKED = {"ya"}
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 _THOUSANDS_OR_FRACTION = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
@@ -38,6 +38,7 @@ _EMAIL = re.compile(
 _PHONE = re.compile(r"(?:\+|0)[0-9]{6,15}")
 _BETWEEN_DIGITS = str.maketrans("", "", " -.()")
 
+_BREAKS = re.compile(r"[\n\t\u00a0\u2028\u2029]+")
 _INVISIBLE = {"Cc", "Cf", "Cs"}  # controls (NUL too), zero-width marks, halves of surrogates
 _LINES = {"\n", "\t"}
 
@@ -70,10 +71,15 @@ def blank_of(field: Field) -> Answer | None:
 
 
 def _clean(raw: str, kind: FieldKind) -> str:
-    """`raw` without what nobody can see; of a line of text, without line breaks too."""
+    """`raw` without what nobody can see; of a line of text, without line breaks too.
+
+    What is chosen stays as it is: it must be one of the options to the letter.
+    """
+    if kind in {FieldKind.CHOICE, FieldKind.CHOICES}:
+        return raw
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
     if kind is not FieldKind.LONG_TEXT:
-        text = re.sub(r"[\n\t\u00a0]+", " ", text)
+        text = _BREAKS.sub(" ", text)
     kept = (c for c in text if c in _LINES or unicodedata.category(c) not in _INVISIBLE)
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 
@@ -98,8 +104,7 @@ def _wrong_address(text_format: TextFormat | None, text: str) -> Problem | None:
     if text_format is TextFormat.EMAIL and not _EMAIL.fullmatch(text):
         return Problem(N_("Isi alamat surel yang benar, misalnya nama@contoh.go.id."))
     # form-js takes only +62…; people here write 08…, with blanks, so both are taken.
-    digits = text.translate(_BETWEEN_DIGITS)
-    if text_format is TextFormat.PHONE and not _PHONE.fullmatch(digits):
+    if text_format is TextFormat.PHONE and not _PHONE.fullmatch(text.translate(_BETWEEN_DIGITS)):
         return Problem(N_("Isi nomor telepon yang benar, misalnya 0812-3456-7890."))
     return None
 

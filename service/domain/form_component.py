@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -10,6 +11,7 @@ from service.domain.errors import N_
 from service.domain.form_fields import InvalidForm, Problem
 
 _MOST = 1_000_000  # of anything that is counted; also keeps 1e999999999 from being expanded
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # no page can show them
 _CANNOT_HONOUR: Mapping[str, str] = {
     "conditional": N_("syarat tampil (Hide if) belum didukung. Hapus syaratnya."),
     "readonly": N_("isian hanya-baca (Read only) belum didukung. Hapus, atau gunakan teks."),
@@ -61,7 +63,7 @@ class Component:
         value = self.raw.get(name)
         if value is None:
             return ""
-        if not isinstance(value, str):
+        if not isinstance(value, str) or _CONTROLS.search(value):
             raise self._wrong_type(name)
         return value.strip()
 

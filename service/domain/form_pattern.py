@@ -10,15 +10,17 @@ from service.domain.form_fields import Problem
 LONGEST_MATCHED = 100
 """Characters of the longest text that is held against a pattern."""
 
-_MOST_REPEATS = 4
+_MOST_WAYS = 1_000
+_WAYS_OF_A_REPEAT = 8  # three of them after each other take a tenth of a second at most
 _TOKEN = re.compile(
-    r"""\\.
-      | (?P<foreign>\((?=\?(?![:=!]|<[=!])) | \[\^?\])
+    r"""(?P<foreign>\((?=\?(?![:=!]|<[=!])) | \[\^?\] | \\[AZ] | (?:[*+?]|\{\d*,?\d*\})\+)
+      | \\.
       | \[(?:\\.|[^\]\\])*\]
       | \{\d+\}
       | (?P<open>\()(?:\?(?:[:=!]|<[=!]))?
       | (?P<close>\))(?P<again>[*+{])?
-      | (?P<repeat>[*+?] | \{\d*,\d*\})\??
+      | (?P<optional>\?)\??
+      | (?P<repeat>[*+] | \{\d*,\d*\})\??
       | (?P<either>\|)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -27,8 +29,9 @@ _TOKEN = re.compile(
 def problem_of(pattern: str) -> Problem | None:
     """Why `pattern` cannot be used; None when it can.
 
-    A repeat inside a repeat takes exponential time on some input, n repeats in a row take
-    length**n: the first are refused, the second limited, so that 100 characters stay cheap.
+    What may match in several ways and is repeated takes exponential time on some input, and so
+    do many choices after each other: the first is refused, the second limited, so that 100
+    characters stay cheap.
     """
     if not _is_readable(pattern):
         message = N_("pola “%(pattern)s” tidak dapat dibaca. Perbaiki polanya.")
@@ -45,7 +48,7 @@ def matches(pattern: str, text: str) -> bool:
 
 
 def _is_readable(pattern: str) -> bool:
-    """Whether Python reads `pattern`, and as JavaScript does (form-js): no `(?x)`, no `[]`."""
+    r"""Whether Python reads it, and as JavaScript does (form-js): no `(?x)`, `[]`, `\A`, `a++`."""
     try:
         re.compile(pattern, re.ASCII)
     except (re.error, OverflowError, RecursionError):
@@ -54,19 +57,23 @@ def _is_readable(pattern: str) -> bool:
 
 
 def _may_run_away(pattern: str) -> bool:
-    """Whether a group that varies is repeated, or too many parts vary."""
-    varies = [False]
-    repeats = 0
+    """Whether a group that may match in several ways is repeated, or the ways are too many.
+
+    In each open group the ways of its finished alternatives add up; within one they multiply.
+    """
+    finished, ways = [0], [1]
     for token in _TOKEN.finditer(pattern):
         if token["open"]:
-            varies.append(False)
+            finished.append(0)
+            ways.append(1)
         elif token["close"]:
-            inner = varies.pop()
-            if inner and token["again"]:
+            inner = finished.pop() + ways.pop()
+            if inner > 1 and token["again"]:
                 return True
-            repeats += bool(token["again"])
-            varies[-1] |= inner or bool(token["again"])
-        elif token["repeat"] or token["either"]:
-            repeats += bool(token["repeat"])
-            varies[-1] = True
-    return repeats > _MOST_REPEATS
+            ways[-1] *= _WAYS_OF_A_REPEAT if token["again"] else inner
+        elif token["either"]:
+            finished[-1] += ways[-1]
+            ways[-1] = 1
+        elif token["optional"] or token["repeat"]:
+            ways[-1] *= 2 if token["optional"] else _WAYS_OF_A_REPEAT
+    return finished[0] + ways[0] > _MOST_WAYS

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from service.domain import form_pattern
 from service.domain.errors import N_
+from service.domain.form_answers import read_answer
 from service.domain.form_component import Component, cannot_honour
 from service.domain.form_fields import (
     MEDIA_TYPES,
@@ -18,6 +19,7 @@ from service.domain.form_fields import (
     InvalidForm,
     Option,
     Problem,
+    Submitted,
     TextFormat,
 )
 
@@ -59,14 +61,19 @@ def read_schema(text: str | bytes, name: str) -> Schema:
     root = Component(name, N_("berkas"), _json_object(text, name))
     if root.raw.get("type") != "default" or not root.text("id"):
         raise root.refusal(N_("bukan formulir form-js. Simpan ulang dengan Camunda Modeler."))
-    fields = [field for component in root.children() for field in _fields(component)]
-    if not root.children():
+    components = root.children()
+    if not components:
         raise root.refusal(N_("formulir kosong. Tambahkan sekurangnya satu komponen."))
+    fields = [field for component in components for field in _fields(component)]
     _check_keys(fields, root)
-    title = ""
-    if fields and fields[0].kind is FieldKind.NOTE and not fields[0].description:
-        title = fields.pop(0).label
-    return Schema(root.text("id"), title, tuple(fields))
+    title = _title(components[0])
+    return Schema(root.text("id"), title, tuple(fields[1:] if title else fields))
+
+
+def _title(first: Component) -> str:
+    """The heading on top, alone there; empty when the form begins with another component."""
+    note = next(_notes(first.text("text")), None) if first.literal("type") == "text" else None
+    return note.label if note and not note.description else ""
 
 
 def _json_object(text: str | bytes, name: str) -> Mapping[str, object]:
@@ -133,7 +140,7 @@ def _plain(markdown: str) -> str:
 
 def _field(component: Component, kind: FieldKind) -> Field:
     validate = component.within("validate")
-    pattern = validate.literal("pattern") or None
+    pattern = _pattern(validate)
     field = Field(
         key=_key(component),
         kind=kind,
@@ -172,7 +179,7 @@ def _key(component: Component) -> str:
 
 def _options(component: Component) -> tuple[Option, ...]:
     options = tuple(
-        Option(value=item.literal("value"), label=item.literal("label"))
+        Option(value=item.literal("value"), label=item.literal("label") or item.literal("value"))
         for item in component.list_of("values")
     )
     values = [option.value for option in options]
@@ -183,12 +190,17 @@ def _options(component: Component) -> tuple[Option, ...]:
     return options
 
 
+def _pattern(validate: Component) -> str | None:
+    pattern = validate.literal("pattern") or None
+    if pattern and (problem := form_pattern.problem_of(pattern)):
+        raise validate.refusal(problem.message, **problem.values)
+    return pattern
+
+
 def _max_length(validate: Component, kind: FieldKind, pattern: str | None) -> int | None:
     if kind not in {FieldKind.TEXT, FieldKind.LONG_TEXT}:
         return None
     longest = LONGEST_TEXT if kind is FieldKind.TEXT else LONGEST_LONG_TEXT
-    if pattern and (problem := form_pattern.problem_of(pattern)):
-        raise validate.refusal(problem.message, **problem.values)
     most = form_pattern.LONGEST_MATCHED if pattern else LONGEST_LONG_TEXT
     asked = validate.whole("maxLength")
     if asked is not None and asked > most:
@@ -247,8 +259,8 @@ def _check(field: Field, component: Component) -> None:
         raise component.refusal(N_("batas bawah melebihi batas atas. Perbaiki batasnya."))
     if not field.label:
         raise component.refusal(N_("nama isian (label) kosong. Isi labelnya."))
-    if field.options and not set(field.default) <= {option.value for option in field.options}:
-        raise component.refusal(N_("nilai awal tidak ada dalam pilihan. Perbaiki."))
+    if isinstance(read_answer(field, Submitted({field.key: field.default})), Problem):
+        raise component.refusal(N_("nilai awal tidak dapat menjadi jawaban. Perbaiki."))
     if field.subject and (
         field.personal or field.kind not in {FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.CHOICE}
     ):

@@ -63,8 +63,8 @@ def test_jamkesda_runs_from_the_counter_to_the_receipt_in_english(
     expect(counter.page.locator("html")).to_have_attribute("lang", "en")
     picture(counter.page, "started", "Request registered")
     steps = [
-        Step(COUNTER, "Mengajukan permohonan rekomendasi JAMKESDA"),
-        Step(COUNTER, "Memeriksa berkas dan memproses rekomendasi JAMKESDA", checks(scans)),
+        Step(COUNTER, "Mengajukan rekomendasi JAMKESDA"),
+        Step(COUNTER, "Memeriksa berkas dan memproses rekomendasi", checks(scans)),
         Step("Jabatan Fungsional", "Memeriksa kelengkapan berkas dan melakukan pengecekan akhir"),
         Step("Kepala Bidang", "Menandatangani rekomendasi JAMKESDA"),
         Step(COUNTER, "Memilah berkas, memberi nomor dan cap, mencatat tanda terima", NUMBERING),

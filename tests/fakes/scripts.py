@@ -130,8 +130,8 @@ REKOMENDASI_JAMKESDA = Script(
         "rekomendasi-jamkesda",
         "Pelayanan Rekomendasi JAMKESDA",
         (PEMOHON, PETUGAS),
-        _step("1", "Mengajukan permohonan rekomendasi JAMKESDA", PEMOHON),
-        _step("2", "Memeriksa berkas dan memproses rekomendasi JAMKESDA", PETUGAS),
+        _step("1", "Mengajukan rekomendasi JAMKESDA", PEMOHON),
+        _step("2", "Memeriksa berkas dan memproses rekomendasi", PETUGAS),
     ),
     following={"Mulai": "Kegiatan_1", "Kegiatan_1": "Kegiatan_2", "Kegiatan_2": "Selesai"},
 )

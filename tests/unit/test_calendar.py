@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,18 +13,13 @@ from hypothesis import strategies as st
 from service.domain.calendar import (
     DEFAULT_HOURS,
     WEEKDAYS,
-    EndBeforeStart,
-    InvalidHours,
-    NoHours,
     NoWorkingTime,
-    OverlappingHours,
-    UnknownWeekday,
-    UnreadableHours,
     WorkingCalendar,
     WorkingHours,
     merge_holidays,
 )
 from service.domain.standard_time import StandardTime, Unit, read_standard_time
+from tests.unit.test_working_hours import ANY_HOURS
 
 WIB = ZoneInfo("Asia/Jakarta")
 WITA = ZoneInfo("Asia/Makassar")
@@ -163,16 +157,10 @@ def test_seconds_run_outside_working_time() -> None:
     assert due("120 detik", "2026-08-18 16:00") == "2026-08-18 16:02"
 
 
-@pytest.mark.parametrize(
-    ("zone", "close"),
-    [
-        (WIB, datetime(2026, 8, 18, 9, tzinfo=UTC)),
-        (WITA, datetime(2026, 8, 18, 8, tzinfo=UTC)),
-        (WIT, datetime(2026, 8, 18, 7, tzinfo=UTC)),
-    ],
-)
-def test_each_zone_closes_at_its_own_sixteen_hours(zone: ZoneInfo, close: datetime) -> None:
+@pytest.mark.parametrize(("zone", "hour"), [(WIB, 9), (WITA, 8), (WIT, 7)])
+def test_each_zone_closes_at_its_own_sixteen_hours(zone: ZoneInfo, hour: int) -> None:
     one_day = StandardTime(1, Unit.DAY, clock=False)
+    close = datetime(2026, 8, 18, hour, tzinfo=UTC)
     assert calendar(zone=zone).due(one_day, local("2026-08-14 10:00", zone)) == close
 
 
@@ -270,60 +258,9 @@ def test_an_office_adds_and_removes_holidays() -> None:
     assert merged[date(2026, 12, 25)] == "Hari Raya Natal"
 
 
-def test_hours_come_back_as_they_were_written() -> None:
-    plain = {"monday": [["07:30", "12:00"], ["13:00", "16:00"]], "saturday": [["08:00", "12:00"]]}
-    assert WorkingHours.from_plain(plain).to_plain() == plain
-
-
-def test_one_interval_may_begin_where_another_ends() -> None:
-    plain = {"monday": [["08:00", "12:00"], ["12:00", "16:00"]]}
-    assert WorkingHours.from_plain(plain).to_plain() == plain
-
-
-def test_days_off_may_be_left_out_or_empty() -> None:
-    monday = {"monday": [["08:00", "12:00"]]}
-    assert WorkingHours.from_plain(monday | {"sunday": []}) == WorkingHours.from_plain(monday)
-
-
-@pytest.mark.parametrize(
-    ("plain", "error", "named"),
-    [
-        ({}, NoHours, "belum diisi"),
-        ({"monday": []}, NoHours, "belum diisi"),
-        ({"senin": [["07:30", "12:00"]]}, UnknownWeekday, "senin"),
-        ({"monday": [["12:00", "07:30"]]}, EndBeforeStart, "12:00"),
-        ({"monday": [["12:00", "12:00"]]}, EndBeforeStart, "monday"),
-        ({"friday": [["07:30", "12:00"], ["11:30", "16:00"]]}, OverlappingHours, "friday"),
-        ({"friday": [["13:00", "16:00"], ["07:30", "12:00"]]}, OverlappingHours, "friday"),
-        ({"monday": [["25:00", "26:00"]]}, UnreadableHours, "25:00"),
-        ({"monday": [["7:30", "12:00"]]}, UnreadableHours, "7:30"),
-        ({"monday": [["07:30+07:00", "12:00"]]}, UnreadableHours, "07:30"),
-        ({"monday": [["07:30"]]}, UnreadableHours, "monday"),
-        ({"monday": [[730, 1200]]}, UnreadableHours, "730"),
-        ({"monday": "07:30-12:00"}, UnreadableHours, "07:30-12:00"),
-    ],
-)
-def test_wrong_hours_are_refused_by_name(
-    plain: dict[str, object], error: type[InvalidHours], named: str
-) -> None:
-    with pytest.raises(error, match=named):
-        WorkingHours.from_plain(plain)
-
-
-def _in_pairs(cuts: list[int]) -> tuple[tuple[time, time], ...]:
-    times = [time(*divmod(cut, 60)) for cut in sorted(cuts)]
-    return tuple(list(pairwise(times))[::2])
-
-
-_A_DAYS_HOURS = st.lists(st.integers(0, 24 * 60 - 1), unique=True, max_size=8).map(_in_pairs)
-_ANY_HOURS = (
-    st.lists(_A_DAYS_HOURS, min_size=7, max_size=7)
-    .filter(any)
-    .map(lambda days: WorkingHours(tuple(days)))
-)
 _OFFICES = st.builds(
     calendar,
-    st.sampled_from([DEFAULT_HOURS, RAMADAN_HOURS]) | _ANY_HOURS,
+    st.sampled_from([DEFAULT_HOURS, RAMADAN_HOURS]) | ANY_HOURS,
     st.sampled_from([WIB, WITA, WIT]),
 )
 _MOMENTS = st.builds(
@@ -360,8 +297,3 @@ def test_working_time_adds_up(
     first, middle, last = sorted([one, two, three])
     parts = office.working_time_between(first, middle), office.working_time_between(middle, last)
     assert sum(parts, timedelta()) == office.working_time_between(first, last)
-
-
-@given(_ANY_HOURS)
-def test_any_hours_come_back_as_they_were_written(hours: WorkingHours) -> None:
-    assert WorkingHours.from_plain(hours.to_plain()) == hours

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -44,7 +45,7 @@ def refusal(field: Field, *texts: str, files: tuple[FileRef, ...] = ()) -> str:
     """Why a submission of one field is refused."""
     with pytest.raises(InvalidAnswers) as refused:
         said(field, *texts, files=files)
-    return str(refused.value.problems[field.key])
+    return refused.value.problems[field.key].text
 
 
 def text(**more: object) -> Field:
@@ -100,6 +101,10 @@ def test_several_may_be_chosen_and_attached() -> None:
         (NUMBER, "0", "1"),
         (NUMBER, "101", "100"),
         (NUMBER, "1.500", "dua cara"),
+        (replace(NUMBER, decimal_digits=0), "12,5", "bulat"),
+        (replace(NUMBER, decimal_digits=1), "12,25", "1 angka di belakang koma"),
+        (BOX, "mungkin", "centang"),
+        (Field("k", FieldKind.REQUIREMENT, "KTP"), "mungkin", "centang"),
         (DAY, "2026-02-30", "tanggal"),
         (DAY, "kemarin", "tanggal"),
         (CHOICE, "lain", "pilih"),
@@ -108,6 +113,50 @@ def test_several_may_be_chosen_and_attached() -> None:
 )
 def test_what_cannot_be_meant_is_refused_in_words(field: Field, typed: str, told: str) -> None:
     assert told.casefold() in refusal(field, typed).casefold()
+
+
+def test_a_field_of_one_value_does_not_choose_between_two() -> None:
+    assert "satu nilai" in refusal(text(), "Siti", "Aminah")
+
+
+@pytest.mark.parametrize("typed", ["22/11/2026", "22-11-2026", "22.11.2026", "2026-11-22"])
+def test_a_date_may_be_typed_as_people_write_it(typed: str) -> None:
+    assert said(DAY, typed) == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize("typed", ["0,125", "1500", "12,5", "-3", "1,25"])
+def test_a_number_that_reads_one_way_only_is_taken(typed: str) -> None:
+    answer = said(replace(NUMBER, minimum=None, maximum=None), typed)
+    assert answer == Decimal(typed.replace(",", "."))
+
+
+def test_a_number_after_a_form_keeps_the_digits_that_were_typed() -> None:
+    assert to_plain({"jumlah": said(NUMBER, "12,50")}) == {"jumlah": "12.50"}
+
+
+def test_a_line_has_no_breaks_and_nothing_that_cannot_be_seen() -> None:
+    assert said(text(), "Siti\r\n\u2028Ami\u00adnah\ud800") == "Siti Aminah"
+    assert said(text(), "Rene\u0301") == "Ren\u00e9"
+
+
+def test_an_option_is_taken_to_the_letter() -> None:
+    decomposed = replace(CHOICE, options=(Option("Rene\u0301  A", "René"),))
+    assert said(decomposed, "Rene\u0301  A") == "Rene\u0301  A"
+    assert refusal(decomposed, "Ren\u00e9 A")
+
+
+def test_what_was_ticked_is_told_once_each_in_the_order_of_the_form() -> None:
+    assert said(CHOICES, "t", "y", "t") == ("y", "t")
+
+
+def test_a_field_takes_no_more_files_than_people_look_through() -> None:
+    assert said(SCANS, files=(PDF,) * 20) == (PDF,) * 20
+    assert "20 berkas" in refusal(SCANS, files=(PDF,) * 21)
+
+
+def test_a_requirement_whose_scan_is_refused_is_refused() -> None:
+    requirement = Field("k", FieldKind.REQUIREMENT, "KTP", accept=("application/pdf",))
+    assert "berkas" in refusal(requirement, "ya", files=(PNG,))
 
 
 def test_a_single_file_field_takes_one_and_only_its_kinds() -> None:
