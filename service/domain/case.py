@@ -74,7 +74,7 @@ class Case:
 
     id: UUID
     office: UUID
-    definition: UUID
+    deployment: UUID
     number: str
     subject: str
     started_at: datetime

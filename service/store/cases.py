@@ -14,11 +14,11 @@ from service.domain.form_fields import FileRef
 from service.store.rows import case_of, task_of
 from service.store.schema import case_files, cases, tasks
 from service.store.tasks import UNFINISHED_STATES
-from service.usecases.ports import CaseLine, CaseSearch
+from service.usecases.repositories import CaseLine, CaseSearch
 
 
 class SqlCases:
-    """See `ports.Cases`."""
+    """See `repositories.Cases`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -29,7 +29,7 @@ class SqlCases:
             insert(cases).values(
                 id=case.id,
                 office_id=case.office,
-                deployment_id=case.definition,
+                deployment_id=case.deployment,
                 number=case.number,
                 subject=case.subject,
                 started_at=case.started_at,

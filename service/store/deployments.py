@@ -34,7 +34,7 @@ class DeploymentCache:
 
 
 class SqlDeployments:
-    """See `ports.Deployments`."""
+    """See `repositories.Deployments`."""
 
     def __init__(self, connection: Connection, cache: DeploymentCache) -> None:
         self._connection = connection

@@ -15,7 +15,7 @@ from service.store.schema import offices, registers, roles
 
 
 class SqlOffices:
-    """See `ports.Offices`."""
+    """See `repositories.Offices`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -12,11 +12,11 @@ from sqlalchemy.exc import IntegrityError
 
 from service.domain.actor import AccountExists, Actor, Right
 from service.store.schema import people, person_rights, person_roles, sign_in_attempts
-from service.usecases.ports import Attempts, Credentials
+from service.usecases.repositories import Attempts, Credentials
 
 
 class SqlPeople:
-    """See `ports.People`."""
+    """See `repositories.People`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

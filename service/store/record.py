@@ -12,7 +12,7 @@ from service.store.schema import answers, events
 
 
 class SqlRecord:
-    """See `ports.Record`."""
+    """See `repositories.Record`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

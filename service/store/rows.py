@@ -27,7 +27,7 @@ def case_of(row: RowMapping) -> Case:
     return Case(
         id=row[cases.c.id],
         office=row[cases.c.office_id],
-        definition=row[cases.c.deployment_id],
+        deployment=row[cases.c.deployment_id],
         number=row[cases.c.number],
         subject=row[cases.c.subject],
         started_at=row[cases.c.started_at],

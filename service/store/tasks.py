@@ -11,14 +11,14 @@ from service.domain.actor import Actor
 from service.domain.task import Task, TaskUnknown
 from service.store.rows import case_of, office_of, task_of
 from service.store.schema import cases, offices, tasks
-from service.usecases.ports import Held, InboxLine
+from service.usecases.repositories import Held, InboxLine
 
 # Spelled as in the index `ix_tasks_waiting`, so that both databases use it.
 UNFINISHED_STATES = text("tasks.state IN ('open', 'claimed')")
 
 
 class SqlTasks:
-    """See `ports.Tasks`."""
+    """See `repositories.Tasks`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

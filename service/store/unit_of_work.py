@@ -14,11 +14,11 @@ from service.store.offices import SqlOffices
 from service.store.people import SqlPeople
 from service.store.record import SqlRecord
 from service.store.tasks import SqlTasks
-from service.usecases.ports import Cases, Deployments, Offices, People, Record, Tasks
+from service.usecases.repositories import Cases, Deployments, Offices, People, Record, Tasks
 
 
 class SqlWork:
-    """One open transaction; see `ports.Work`."""
+    """One open transaction; see `repositories.Work`."""
 
     def __init__(self, connection: Connection, cache: DeploymentCache) -> None:
         self.people: People = SqlPeople(connection)
@@ -30,7 +30,7 @@ class SqlWork:
 
 
 class SqlStore:
-    """Opens transactions on one database; see `ports.Store`."""
+    """Opens transactions on one database; see `repositories.Store`."""
 
     def __init__(self, database: Engine) -> None:
         self._database = database

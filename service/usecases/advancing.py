@@ -18,7 +18,8 @@ from service.domain.office import Office
 from service.domain.record import Act, Head, What, append, at_utc, by, canonical
 from service.domain.standard_time import read_standard_time
 from service.domain.task import Task
-from service.usecases.ports import Calendar, Work
+from service.usecases.ports import Calendar
+from service.usecases.repositories import Work
 
 
 @dataclass(frozen=True)

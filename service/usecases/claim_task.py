@@ -10,7 +10,8 @@ from service.domain.actor import Actor
 from service.domain.record import Act, at_utc, by
 from service.domain.task import Task, TaskState
 from service.usecases.advancing import add_to_record
-from service.usecases.ports import Clock, Held, Store, Work
+from service.usecases.ports import Clock
+from service.usecases.repositories import Held, Store, Work
 
 
 def claim_task(actor: Actor, task: UUID, *, store: Store, clock: Clock) -> Task:
@@ -51,7 +52,7 @@ def _keep(act: Act, actor: Actor, held: Held, changed: Task, *, work: Work, at: 
         "act": act,
         "at": at_utc(at),
         "actor": by(actor, role, lane),
-        "definition": work.deployments.get(held.case.definition).hash,
+        "definition": work.deployments.get(held.case.deployment).hash,
         "task": str(held.task.id),
         "element": held.task.element,
     }

@@ -15,7 +15,8 @@ from service.domain.form_fields import Answers, Submitted
 from service.domain.record import Act, by
 from service.domain.task import Task, TaskState
 from service.usecases.advancing import Move, Outcome, carry_out, outcome
-from service.usecases.ports import Calendar, Clock, Completion, Engine, Held, Store, Work
+from service.usecases.ports import Calendar, Clock, Completion, Engine
+from service.usecases.repositories import Held, Store, Work
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def complete_task(
 def _decide(
     request: CompleteTask, held: Held, at: datetime, *, work: Work, engine: Engine
 ) -> tuple[Move, Mapping[str, str]]:
-    deployment = work.deployments.get(held.case.definition)
+    deployment = work.deployments.get(held.case.deployment)
     definition = engine.definition(deployment)
     step = definition.steps[held.task.element]
     answers = step.form.validate(request.submitted)

@@ -17,7 +17,8 @@ from service.domain.definition import (
 )
 from service.domain.office import Office
 from service.domain.record import Act, append, at_utc
-from service.usecases.ports import Clock, Engine, Reading, Store, Work
+from service.usecases.ports import Clock, Engine, Reading
+from service.usecases.repositories import Store, Work
 
 
 @dataclass(frozen=True)

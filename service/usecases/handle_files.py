@@ -12,7 +12,8 @@ from service.domain.files import FileUnknown, is_hash
 from service.domain.form_fields import FileRef
 from service.domain.record import What
 from service.usecases.advancing import add_to_record, reading
-from service.usecases.ports import Clock, Engine, Files, Store
+from service.usecases.ports import Clock, Engine, Files
+from service.usecases.repositories import Store
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def open_file(
         raise FileUnknown
     with store.read() as work:
         case = work.cases.get(asked.case)
-        definition = engine.definition(work.deployments.get(case.definition))
+        definition = engine.definition(work.deployments.get(case.deployment))
         policy.check_can_see_case(asked.actor, case, definition)
         file = work.cases.file(case.id, asked.file_hash)
     content = files.open(file.hash)

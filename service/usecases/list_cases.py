@@ -10,7 +10,8 @@ from service.domain import policy
 from service.domain.actor import Actor
 from service.domain.definition import Definition
 from service.usecases.definitions import readable
-from service.usecases.ports import CaseLine, CaseSearch, Engine, Store, Work
+from service.usecases.ports import Engine
+from service.usecases.repositories import CaseLine, CaseSearch, Store, Work
 
 PAGE = 25
 

@@ -9,7 +9,8 @@ from uuid import UUID
 from service.domain.actor import Actor
 from service.domain.definition import Definition
 from service.usecases.definitions import readable
-from service.usecases.ports import Engine, InboxLine, Store
+from service.usecases.ports import Engine
+from service.usecases.repositories import InboxLine, Store
 
 INBOX_SIZE = 200  # more than anybody clears in a day; the soonest due come first
 

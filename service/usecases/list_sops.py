@@ -10,7 +10,8 @@ from service.domain import policy
 from service.domain.actor import Actor
 from service.domain.definition import Definition, Deployment, Start
 from service.usecases.definitions import readable
-from service.usecases.ports import Engine, Store
+from service.usecases.ports import Engine
+from service.usecases.repositories import Store
 
 
 @dataclass(frozen=True)

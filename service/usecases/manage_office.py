@@ -12,7 +12,8 @@ from service.domain.actor import Actor, Right, is_account
 from service.domain.calendar import WorkingHours
 from service.domain.errors import Invalid
 from service.domain.office import Office, OfficeKeyInvalid, is_key
-from service.usecases.ports import Passwords, Store
+from service.usecases.ports import Passwords
+from service.usecases.repositories import Store
 
 SHORTEST_PASSWORD = 10
 

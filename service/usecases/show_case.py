@@ -19,7 +19,8 @@ from service.domain.office import Office
 from service.domain.record import Act, Event, RecordDamaged, What
 from service.domain.task import UNFINISHED, Task
 from service.usecases.advancing import add_to_record, reading
-from service.usecases.ports import Clock, Engine, Store, Work
+from service.usecases.ports import Clock, Engine
+from service.usecases.repositories import Store, Work
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def show_case(
 
 def _view(actor: Actor, case_id: UUID, *, reveal: bool, work: Work, engine: Engine) -> CaseView:
     case = work.cases.get(case_id)
-    deployment = work.deployments.get(case.definition)
+    deployment = work.deployments.get(case.deployment)
     definition = engine.definition(deployment)
     policy.check_can_see_case(actor, case, definition)
     tasks = [task for task in work.tasks.of_case(case.id) if task.state in UNFINISHED]

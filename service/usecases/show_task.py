@@ -11,7 +11,8 @@ from service.domain.case import Case, CaseDamaged, SnapshotDamaged
 from service.domain.definition import Definition, Step
 from service.domain.office import Office
 from service.domain.task import Task
-from service.usecases.ports import Engine, Store
+from service.usecases.ports import Engine
+from service.usecases.repositories import Store
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def show_task(actor: Actor, task: UUID, *, store: Store, engine: Engine) -> Task
         found = work.tasks.get(task)
         policy.check_can_work(actor, found)
         case = work.cases.get(found.case)
-        deployment = work.deployments.get(case.definition)
+        deployment = work.deployments.get(case.deployment)
         office = work.offices.get(case.office)
     definition = engine.definition(deployment)
     try:

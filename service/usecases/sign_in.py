@@ -7,7 +7,8 @@ from uuid import UUID
 
 from service.domain.actor import Actor, is_account
 from service.domain.errors import Forbidden, Invalid
-from service.usecases.ports import Attempts, Clock, Passwords, Store, Work
+from service.usecases.ports import Clock, Passwords
+from service.usecases.repositories import Attempts, Store, Work
 
 ATTEMPTS = 5
 PAUSE = timedelta(minutes=15)

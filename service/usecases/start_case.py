@@ -14,7 +14,8 @@ from service.domain.form_fields import Submitted
 from service.domain.office import Office, case_number, year_of
 from service.domain.record import Act, append, at_utc, by
 from service.usecases.advancing import Move, Outcome, carry_out, outcome
-from service.usecases.ports import Calendar, Clock, Engine, Store, Work
+from service.usecases.ports import Calendar, Clock, Engine
+from service.usecases.repositories import Store, Work
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def _registered(request: StartCase, subject: str, office: Office, at: datetime, 
     return Case(
         id=uuid4(),
         office=office.id,
-        definition=request.deployment,
+        deployment=request.deployment,
         number=case_number(office.key, year, work.offices.next_number(office.id, year)),
         subject=subject,
         started_at=at,

@@ -15,7 +15,8 @@ from service.domain.errors import N_
 from service.domain.files import FileMissing
 from service.domain.office import Office
 from service.domain.record import GENESIS, Act, Event, Head, RecordDamaged, chained_hash
-from service.usecases.ports import Files, Store, Work
+from service.usecases.ports import Files
+from service.usecases.repositories import Store, Work
 
 Look = Callable[[dict[str, object]], "Fault | None"]
 
@@ -81,7 +82,7 @@ def verify_record(*, store: Store, files: Files) -> Iterator[Checked]:
             yield _check_office(office, deployments, registered, work)
         for case in work.cases.all():
             known.add(case.id)
-            definition = definitions.get(case.definition)
+            definition = definitions.get(case.deployment)
             yield _check_case(case, definition, registered.pop(case.id, None), work)
         for content in registered.values():
             finding = Finding(str(content["number"]), 0, Fault.CASE_MISSING)

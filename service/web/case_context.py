@@ -13,7 +13,7 @@ from service.domain.case import Case, CaseState
 from service.domain.definition import Definition, StepKind
 from service.domain.task import Task, TaskState
 from service.usecases.list_cases import CaseList
-from service.usecases.ports import CaseLine
+from service.usecases.repositories import CaseLine
 from service.usecases.show_case import CaseView
 from service.web.answers import has_personal, sections_of
 from service.web.frame import Reader
@@ -59,7 +59,7 @@ class CaseRow:
 
 def rows(found: CaseList, times: Times) -> list[CaseRow]:
     """A page of the list."""
-    return [_row(line, found.definitions[line.case.definition], times) for line in found.lines]
+    return [_row(line, found.definitions[line.case.deployment], times) for line in found.lines]
 
 
 def whole(view: CaseView, reader: Reader) -> dict[str, object]:
@@ -71,13 +71,13 @@ def whole(view: CaseView, reader: Reader) -> dict[str, object]:
         "case": _named(view, times)
         | {
             "state": "damaged" if view.damaged else _STATES[case.state],
-            "sop_url": url_for("sops.show", sop=case.definition),
+            "sop_url": url_for("sops.show", sop=case.deployment),
             "finished": times.moment(case.ended_at) if case.ended_at else None,
             "due": _soonest(open_tasks),
             "reveal_url": url_for("cases.reveal", case=case.id) if may_ask else None,
             "receipt_url": url_for("cases.receipt", case=case.id),
         },
-        "diagram": diagram_of(view.definition, case.definition, _progress(view, reader.actor)),
+        "diagram": diagram_of(view.definition, case.deployment, _progress(view, reader.actor)),
         "open_tasks": open_tasks,
         "sections": sections_of(view, times),
         "history": history_of(view, times),

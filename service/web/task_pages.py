@@ -113,7 +113,7 @@ def _at(view: TaskView, reader: Reader) -> dict[str, object]:
         "due": reader.times.due(view.task),
         "standard": standard_of(view.step),
         "sop": view.definition.name,
-        "sop_url": url_for("sops.show", sop=view.case.definition),
+        "sop_url": url_for("sops.show", sop=view.case.deployment),
     }
 
 

@@ -13,7 +13,7 @@ from service.store.database import open_database
 from service.store.migrate import migrate
 from service.store.schema import metadata
 from service.store.unit_of_work import SqlStore
-from service.usecases.ports import Store
+from service.usecases.repositories import Store
 from tests.contract.given import Given
 from tests.databases import PostgresServer
 from tests.fakes.in_memory_store import InMemoryStore

@@ -15,7 +15,7 @@ from service.domain.case import Case
 from service.domain.definition import Deployment, Source
 from service.domain.office import Office, case_number
 from service.domain.task import Task
-from service.usecases.ports import Store, Work
+from service.usecases.repositories import Store, Work
 
 # To the microsecond, which both databases must keep.
 AT = datetime(2026, 2, 2, 2, 30, 15, 123456, tzinfo=UTC)

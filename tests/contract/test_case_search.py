@@ -11,7 +11,7 @@ import pytest
 from service.domain.case import Case, CaseState
 from service.domain.office import Office
 from service.domain.task import Person, TaskState
-from service.usecases.ports import CaseSearch, Store
+from service.usecases.repositories import CaseSearch, Store
 from tests.contract.given import AT, Given
 
 
@@ -37,7 +37,7 @@ def cases(given: Given, office: Office) -> list[Case]:
 @pytest.fixture
 def everything(cases: list[Case]) -> CaseSearch:
     """The search that finds all three."""
-    return CaseSearch(cases[0].office, (cases[0].definition,))
+    return CaseSearch(cases[0].office, (cases[0].deployment,))
 
 
 def found(store: Store, wanted: CaseSearch) -> list[int]:

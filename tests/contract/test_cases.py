@@ -13,7 +13,7 @@ from service.domain.case import CaseState, CaseUnknown
 from service.domain.files import FileUnknown
 from service.domain.form_fields import FileRef
 from service.domain.record import Head
-from service.usecases.ports import Store
+from service.usecases.repositories import Store
 from tests.contract.given import AT, Given
 
 SCAN = FileRef(hashlib.sha256(b"scan").hexdigest(), "kk.pdf", "application/pdf", 4)

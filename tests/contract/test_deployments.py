@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from service.domain.definition import DefinitionUnknown
-from service.usecases.ports import Store
+from service.usecases.repositories import Store
 from tests.contract.given import AT, Given, new_deployment, taken_back
 
 

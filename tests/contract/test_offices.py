@@ -10,7 +10,7 @@ import pytest
 
 from service.domain.office import OfficeExists, OfficeUnknown
 from service.domain.record import EMPTY, Head
-from service.usecases.ports import Store
+from service.usecases.repositories import Store
 from tests.contract.given import Given, new_office, taken_back
 
 HEAD = Head(3, hashlib.sha256(b"the third event").digest())

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from service.domain.actor import AccountExists, Right
-from service.usecases.ports import Attempts, Credentials, Store
+from service.usecases.repositories import Attempts, Credentials, Store
 from tests.contract.given import AT, Given
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from service.domain.record import EMPTY, Event, append
-from service.usecases.ports import Store
+from service.usecases.repositories import Store
 
 
 def chain_of(chain: UUID, count: int) -> list[Event]:

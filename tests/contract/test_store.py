@@ -9,7 +9,7 @@ import pytest
 from service.domain.actor import AccountExists
 from service.domain.case import CaseUnknown
 from service.domain.office import OfficeUnknown
-from service.usecases.ports import Store
+from service.usecases.repositories import Store
 from tests.contract.given import Given, new_office, new_task, taken_back
 
 

@@ -12,7 +12,7 @@ from service.domain.actor import Actor
 from service.domain.case import Case
 from service.domain.office import Office
 from service.domain.task import Person, TaskState, TaskUnknown
-from service.usecases.ports import Held, InboxLine, Store
+from service.usecases.repositories import Held, InboxLine, Store
 from tests.contract.given import AT, Given, new_task
 
 
@@ -89,7 +89,7 @@ def test_the_tasks_of_a_case_are_listed_in_the_order_they_were_opened(
     first, second = sorted((new_task(case), new_task(case)), key=lambda task: task.id)
     with store.begin() as work:
         work.tasks.add([second, first])
-    given.task(given.case(office, case.definition, 2))
+    given.task(given.case(office, case.deployment, 2))
     with store.read() as work:
         assert work.tasks.of_case(case.id) == [first, second, third]
 
@@ -100,7 +100,7 @@ def test_the_inbox_names_the_case_of_each_task(
     task = given.task(case)
     with store.read() as work:
         assert work.tasks.waiting_for(petugas, 10) == [
-            InboxLine(task, case.number, case.subject, case.definition)
+            InboxLine(task, case.number, case.subject, case.deployment)
         ]
 
 

@@ -13,14 +13,14 @@ from service.domain.files import FileUnknown
 from service.domain.form_fields import FileRef
 from service.domain.record import Event
 from service.domain.task import UNFINISHED, Task, TaskUnknown
-from service.usecases.ports import CaseLine, CaseSearch, Held, InboxLine
+from service.usecases.repositories import CaseLine, CaseSearch, Held, InboxLine
 from tests.fakes.tables import Tables
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class InMemoryCases:
-    """See `ports.Cases`."""
+    """See `repositories.Cases`."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
@@ -72,7 +72,7 @@ class InMemoryCases:
 
 
 class InMemoryTasks:
-    """See `ports.Tasks`."""
+    """See `repositories.Tasks`."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
@@ -103,11 +103,11 @@ class InMemoryTasks:
 
     def _line(self, task: Task) -> InboxLine:
         case = self._tables.cases[task.case]
-        return InboxLine(task, case.number, case.subject, case.definition)
+        return InboxLine(task, case.number, case.subject, case.deployment)
 
 
 class InMemoryRecord:
-    """See `ports.Record`."""
+    """See `repositories.Record`."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
@@ -126,7 +126,7 @@ class InMemoryRecord:
 def _is_wanted(case: Case, wanted: CaseSearch) -> bool:
     return (
         case.office == wanted.office
-        and case.definition in wanted.deployments
+        and case.deployment in wanted.deployments
         and any(wanted.text.lower() in text.lower() for text in (case.number, case.subject))
         and wanted.state in {"", case.state}
         and (not wanted.after or case.number < wanted.after)

@@ -9,12 +9,12 @@ from service.domain.actor import AccountExists, Actor
 from service.domain.definition import DefinitionUnknown, Deployment
 from service.domain.office import Office, OfficeExists, OfficeUnknown
 from service.domain.record import EMPTY, Head
-from service.usecases.ports import Attempts, Credentials
+from service.usecases.repositories import Attempts, Credentials
 from tests.fakes.tables import Tables
 
 
 class InMemoryOffices:
-    """See `ports.Offices`."""
+    """See `repositories.Offices`."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
@@ -61,7 +61,7 @@ class InMemoryOffices:
 
 
 class InMemoryPeople:
-    """See `ports.People`."""
+    """See `repositories.People`."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
@@ -94,7 +94,7 @@ class InMemoryPeople:
 
 
 class InMemoryDeployments:
-    """See `ports.Deployments`."""
+    """See `repositories.Deployments`."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from service.usecases.ports import Cases, Deployments, Offices, People, Record, Tasks
+from service.usecases.repositories import Cases, Deployments, Offices, People, Record, Tasks
 from tests.fakes.in_memory_cases import InMemoryCases, InMemoryRecord, InMemoryTasks
 from tests.fakes.in_memory_offices import InMemoryDeployments, InMemoryOffices, InMemoryPeople
 from tests.fakes.tables import Tables
 
 
 class InMemoryWork:
-    """One open transaction; see `ports.Work`. A test that tampers does so in `tables`."""
+    """One open transaction; see `repositories.Work`. A test that tampers does so in `tables`."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
@@ -26,7 +26,7 @@ class InMemoryWork:
 
 
 class InMemoryStore:
-    """See `ports.Store`."""
+    """See `repositories.Store`."""
 
     def __init__(self) -> None:
         self._tables = Tables()

@@ -16,7 +16,8 @@ from service.usecases.advancing import Outcome
 from service.usecases.complete_task import CompleteTask, complete_task
 from service.usecases.deploy import Deploy, Deployed, deploy
 from service.usecases.manage_office import NewPerson, add_office, add_person
-from service.usecases.ports import Engine, Store
+from service.usecases.ports import Engine
+from service.usecases.repositories import Store
 from service.usecases.start_case import StartCase, start_case
 from tests.fakes.scripted_engine import Script, ScriptedEngine
 from tests.fakes.scripts import (

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service.usecases.ports import Attempts
+from service.usecases.repositories import Attempts
 from service.usecases.sign_in import ATTEMPTS, SignInFailed, SignInPaused, find_actor, sign_in
 from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import PASSWORD, Rembang

@@ -134,5 +134,5 @@ def test_a_running_case_stays_with_the_version_that_it_began_with(rembang: Remba
     task = rembang.carry_to("Kegiatan_1")
     rembang.deploy(PENGANTAR_KIS, edition=2)
     rembang.complete(task, rembang.petugas)
-    assert rembang.case(task.case).definition == rembang.deployment.id
+    assert rembang.case(task.case).deployment == rembang.deployment.id
     assert rembang.events(task.case)[-1].content()["definition"] == rembang.deployment.hash

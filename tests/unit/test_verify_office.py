@@ -73,7 +73,7 @@ def test_a_case_under_another_version_is_found(
 ) -> None:
     newer = rembang.deploy(PENGANTAR_KIS, edition=2).deployment
     with tampering(memory) as tables:
-        tables.cases[ended_case] = replace(tables.cases[ended_case], definition=newer.id)
+        tables.cases[ended_case] = replace(tables.cases[ended_case], deployment=newer.id)
     assert found(rembang) == {(FIRST, 0, Fault.CASE_CHANGED)}
 
 

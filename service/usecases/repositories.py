@@ -1,0 +1,245 @@
+"""What the use cases need of the store, as protocols: a transaction, and a part an aggregate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from service.domain.actor import Actor
+from service.domain.case import Case
+from service.domain.definition import Deployment
+from service.domain.form_fields import FileRef
+from service.domain.office import Office
+from service.domain.record import Event, Head
+from service.domain.task import Task
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What sign-in needs to know of an account."""
+
+    person: UUID
+    password_hash: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class Attempts:
+    """How often sign-in failed for one name, and when last."""
+
+    failed: int = 0
+    last_at: datetime | None = None
+
+
+class People(Protocol):
+    """The accounts of all offices."""
+
+    def actor(self, person: UUID) -> Actor | None:
+        """The active person with their roles and rights, or None."""
+
+    def credentials(self, account: str) -> Credentials | None:
+        """What is stored for `account` (such as `auditor@rembang`)."""
+
+    def add(self, actor: Actor, password_hash: str) -> None:
+        """A new account with its roles and rights. Raises AccountExists."""
+
+    def of_office(self, office: UUID) -> Sequence[Actor]:
+        """Everybody of one office, by account."""
+
+    def hold_attempts(self, account: str) -> Attempts:
+        """Failed sign-ins since the last good one, locked until the transaction ends."""
+
+    def set_attempts(self, account: str, attempts: Attempts) -> None:
+        """Remember failed sign-ins; zero forgets them."""
+
+
+class Offices(Protocol):
+    """The offices with their roles and counters."""
+
+    def add(self, office: Office) -> None:
+        """A new office. Raises OfficeExists."""
+
+    def get(self, office: UUID) -> Office:
+        """One office by id."""
+
+    def by_key(self, key: str) -> Office:
+        """One office by its short name. Raises OfficeUnknown."""
+
+    def all(self) -> Sequence[Office]:
+        """Every office, by key."""
+
+    def lock(self, office: UUID) -> Head:
+        """Hold the office's chain until the transaction ends; its present end."""
+
+    def head(self, office: UUID) -> Head:
+        """The present end of the office's chain."""
+
+    def set_head(self, office: UUID, head: Head) -> None:
+        """The new end of the office's chain, which `lock` holds."""
+
+    def next_number(self, office: UUID, year: int) -> int:
+        """The next registration number of the year, from 1; call while the office is locked."""
+
+    def roles(self, office: UUID) -> frozenset[str]:
+        """The roles that exist in the office."""
+
+    def add_roles(self, office: UUID, roles: Iterable[str]) -> None:
+        """New roles; those that exist already stay."""
+
+
+class Deployments(Protocol):
+    """The deployed versions of all SOPs."""
+
+    def add(self, deployment: Deployment) -> None:
+        """A new version."""
+
+    def get(self, deployment: UUID) -> Deployment:
+        """One version, with its source. Raises DefinitionUnknown."""
+
+    def newest(self, office: UUID) -> Sequence[Deployment]:
+        """The newest version of each SOP of the office, by name."""
+
+    def newest_of(self, office: UUID, key: str) -> Deployment | None:
+        """The newest version of one SOP."""
+
+    def of_office(self, office: UUID) -> Sequence[Deployment]:
+        """Every version that the office deployed, newest first."""
+
+    def stored(self, office: UUID) -> Iterator[Deployment]:
+        """Every version of the office as it is stored now, past any memory of it."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A task with its case and office, locked until the transaction ends."""
+
+    task: Task
+    case: Case
+    office: Office
+
+
+@dataclass(frozen=True)
+class InboxLine:
+    """A task with what tells its case apart."""
+
+    task: Task
+    number: str
+    subject: str
+    deployment: UUID
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case as a list shows it, with the open tasks that hold it up (soonest due first)."""
+
+    case: Case
+    open_tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True)
+class CaseSearch:
+    """Which cases to list: newest first, `size` at most, those started before the case `after`."""
+
+    office: UUID
+    deployments: Sequence[UUID]
+    text: str = ""
+    state: str = ""
+    after: str = ""
+    size: int = 25
+
+
+class Cases(Protocol):
+    """The runs and their tasks."""
+
+    def add(self, case: Case) -> None:
+        """A new case."""
+
+    def save(self, case: Case) -> None:
+        """The case after an act; counts its revision up."""
+
+    def get(self, case: UUID) -> Case:
+        """One case. Raises CaseUnknown."""
+
+    def hold(self, case: UUID) -> Case:
+        """One case, locked until the transaction ends. Raises CaseUnknown."""
+
+    def started_by(self, act: UUID) -> Case | None:
+        """The case that a start form with this act id made."""
+
+    def search(self, wanted: CaseSearch) -> Sequence[CaseLine]:
+        """A page of cases, newest first."""
+
+    def all(self) -> Iterator[Case]:
+        """Every case of every office."""
+
+    def add_files(self, case: UUID, files: Iterable[FileRef]) -> None:
+        """Files that the case now holds; those it has already stay."""
+
+    def file(self, case: UUID, file_hash: str) -> FileRef:
+        """A file of the case. Raises FileUnknown."""
+
+    def all_files(self) -> Iterator[tuple[str, FileRef]]:
+        """Every file with the number of the case that holds it."""
+
+
+class Tasks(Protocol):
+    """What waits for people."""
+
+    def get(self, task: UUID) -> Task:
+        """One task. Raises TaskUnknown."""
+
+    def hold(self, task: UUID) -> Held:
+        """Lock the task's case and read all three. Raises TaskUnknown."""
+
+    def add(self, tasks: Sequence[Task]) -> None:
+        """Newly opened tasks."""
+
+    def save(self, task: Task) -> None:
+        """The task after an act."""
+
+    def of_case(self, case: UUID) -> Sequence[Task]:
+        """Every task of a case, in the order they were opened."""
+
+    def waiting_for(self, actor: Actor, size: int) -> Sequence[InboxLine]:
+        """The unfinished tasks of the person's roles that nobody else holds.
+
+        Their own first, then the soonest due; `size` at most.
+        """
+
+
+class Record(Protocol):
+    """The chains of events."""
+
+    def add(self, events: Sequence[Event]) -> None:
+        """Sealed events, at the end of their chains."""
+
+    def of(self, chain: UUID) -> Iterator[Event]:
+        """The events of one chain in order, with the answers that still stand beside them."""
+
+    def chains(self) -> frozenset[UUID]:
+        """Every chain that has an event."""
+
+
+class Work(Protocol):
+    """One transaction: everything that it may read and write."""
+
+    people: People
+    offices: Offices
+    deployments: Deployments
+    cases: Cases
+    tasks: Tasks
+    record: Record
+
+
+class Store(Protocol):
+    """Opens transactions."""
+
+    def begin(self) -> AbstractContextManager[Work]:
+        """A transaction that writes: commits on leaving, rolls back on any exception."""
+
+    def read(self) -> AbstractContextManager[Work]:
+        """A transaction that only reads."""
