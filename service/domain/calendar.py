@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, pairwise
@@ -125,13 +125,6 @@ DEFAULT_HOURS = WorkingHours.from_plain(
     dict.fromkeys(WEEKDAYS[:4], _MONDAY_TO_THURSDAY)
     | {"friday": [["07:30", "11:30"], ["13:00", "16:30"]]}
 )
-
-
-def merge_holidays(
-    national: Mapping[date, str], added: Mapping[date, str], removed: Collection[date]
-) -> dict[date, str]:
-    """Give an office's holidays: the national ones, less those it works on, and its own."""
-    return {day: name for day, name in national.items() if day not in removed} | dict(added)
 
 
 @dataclass(frozen=True, slots=True)

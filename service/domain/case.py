@@ -30,6 +30,7 @@ class CaseState(StrEnum):
     RUNNING = "running"
     INCIDENT = "incident"
     DONE = "done"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,10 @@ class Advance:
 
 @dataclass(frozen=True)
 class Case:
-    """One run. `revision` counts its saves; `head` is the end of its record."""
+    """One run. `revision` counts its saves; `head` is the end of its record.
+
+    `starter` is the person who registered it.
+    """
 
     id: UUID
     office: UUID
@@ -84,6 +88,7 @@ class Case:
     head: Head = EMPTY
     ended_at: datetime | None = None
     start_act: UUID | None = None
+    starter: UUID | None = None
 
     def advanced(self, advance: Advance, at: datetime) -> Case:
         """The case after the engine's `advance`."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from service.domain.calendar import HolidaysOfYear, WorkingCalendar, WorkingHours
 from service.domain.errors import Conflict, Invalid, NotFound
+from service.domain.holidays import Holidays
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_KEY = 60  # characters; the columns for keys, accounts and numbers hold more
@@ -37,11 +40,21 @@ class Office:
     name: str
     timezone: str
     hours: Mapping[str, Any]
+    holidays: Holidays = field(default_factory=Holidays)
 
     @property
     def zone(self) -> ZoneInfo:
         """The zone whose wall clock the office reads."""
         return ZoneInfo(self.timezone)
+
+    def calendar(self, national: HolidaysOfYear) -> WorkingCalendar:
+        """When the office works; `national` gives the nation's days off of a year."""
+
+        @cache
+        def days_off(year: int) -> Mapping[date, str]:
+            return self.holidays.of_year(national(year))
+
+        return WorkingCalendar(WorkingHours.from_plain(self.hours), self.zone, days_off)
 
 
 def is_key(text: str) -> bool:

@@ -23,6 +23,22 @@ class NotYourCase(Forbidden):
     """Permohonan ini hanya dapat dilihat oleh pelaksana SOP-nya dan auditor."""
 
 
+class NotAdministrator(Forbidden):
+    """Hanya administrator unit kerja yang dapat melakukannya."""
+
+
+class NotAnalyst(Forbidden):
+    """Hanya analis SOP yang dapat memasang SOP."""
+
+
+class NotAuditor(Forbidden):
+    """Hanya auditor yang dapat melihatnya."""
+
+
+class NotOverseer(Forbidden):
+    """Hanya administrator dan auditor yang dapat melihatnya."""
+
+
 class NotYourStart(Forbidden):
     """SOP ini hanya dapat dimulai oleh %(role)s."""
 
@@ -84,6 +100,30 @@ def check_can_see_definition(actor: Actor, deployment: Deployment) -> None:
     """Seeing an SOP and its diagram: everybody of the office."""
     if deployment.office != actor.office:
         raise DefinitionUnknown
+
+
+def check_can_administer(actor: Actor) -> None:
+    """Changing people, roles, hours and holidays, and cancelling a case."""
+    if not actor.has(Right.ADMINISTER):
+        raise NotAdministrator
+
+
+def check_can_deploy(actor: Actor) -> None:
+    """Deploying an SOP in one's own office."""
+    if not actor.has(Right.ANALYSE):
+        raise NotAnalyst
+
+
+def check_can_audit(actor: Actor) -> None:
+    """Searching and replaying every case of one's own office."""
+    if not actor.has(Right.AUDIT):
+        raise NotAuditor
+
+
+def check_can_oversee(actor: Actor) -> None:
+    """Seeing an office's people, roles, hours and own record, and verifying all records."""
+    if not (actor.has(Right.AUDIT) or actor.has(Right.ADMINISTER)):
+        raise NotOverseer
 
 
 def sees_cases_of(actor: Actor, definition: Definition) -> bool:

@@ -31,15 +31,26 @@ class Act(StrEnum):
     RELEASED = "released"
     COMPLETED = "completed"
     INCIDENT = "incident"
+    CANCELLED = "cancelled"
     DEPLOYED = "deployed"
     REGISTERED = "registered"
     READ = "read"
+    EXPORTED = "exported"
+    VERIFIED = "verified"
+    PERSON_ADDED = "person added"
+    PERSON_CHANGED = "person changed"
+    PASSWORD_SET = "password set"  # noqa: S105 - what was done, not a password
+    ROLE_ADDED = "role added"
+    ROLE_REMOVED = "role removed"
+    HOURS_CHANGED = "hours changed"
+    HOLIDAYS_CHANGED = "holidays changed"
 
 
 class What(StrEnum):
     """What a reading that must be recorded was of."""
 
     CASE = "case"
+    REPLAY = "replay"
     PERSONAL_DATA = "personal data"
     FILE = "file"
 

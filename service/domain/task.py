@@ -70,19 +70,21 @@ class Task:
     state: TaskState = TaskState.OPEN
     holder: Person | None = None
     reason: str = ""
+    claimed_at: datetime | None = None
     finished_at: datetime | None = None
     act: UUID | None = None
 
-    def claimed_by(self, actor: Actor) -> Task:
+    def claimed_by(self, actor: Actor, at: datetime) -> Task:
         """The task in the hands of `actor`; raises what stands in the way."""
         self.check_unfinished()
         self.check_free_for(actor)
-        return self._moved(TaskState.CLAIMED, holder=Person(actor.id, actor.name))
+        claimed = self._moved(TaskState.CLAIMED, holder=Person(actor.id, actor.name))
+        return replace(claimed, claimed_at=self.claimed_at or at)
 
     def released(self) -> Task:
         """The task back in its role's tray."""
         self.check_unfinished()
-        return self._moved(TaskState.OPEN, holder=None)
+        return replace(self._moved(TaskState.OPEN, holder=None), claimed_at=None)
 
     def done_by(self, actor: Actor, at: datetime, act: UUID) -> Task:
         """The finished task; `act` is the id that its form carried."""

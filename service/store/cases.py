@@ -34,6 +34,7 @@ class SqlCases:
                 subject=case.subject,
                 started_at=case.started_at,
                 start_act=case.start_act,
+                starter_id=case.starter,
                 revision=case.revision,
                 **_progress(case),
             )

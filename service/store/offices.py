@@ -31,6 +31,7 @@ class SqlOffices:
                     name=office.name,
                     timezone=office.timezone,
                     hours=office.hours,
+                    holidays=office.holidays.to_plain(),
                     head_count=head.count,
                     head_hash=head.hash,
                 )

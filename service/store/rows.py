@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import RowMapping
 
 from service.domain.case import Case, CaseState
+from service.domain.holidays import Holidays
 from service.domain.office import Office
 from service.domain.record import Head
 from service.domain.task import Person, Task, TaskState
@@ -19,6 +20,7 @@ def office_of(row: RowMapping) -> Office:
         row[offices.c.name],
         row[offices.c.timezone],
         row[offices.c.hours],
+        Holidays.from_plain(row[offices.c.holidays]),
     )
 
 
@@ -37,6 +39,7 @@ def case_of(row: RowMapping) -> Case:
         head=Head(row[cases.c.head_count], row[cases.c.head_hash]),
         ended_at=row[cases.c.ended_at],
         start_act=row[cases.c.start_act],
+        starter=row[cases.c.starter_id],
     )
 
 
@@ -52,6 +55,7 @@ def task_of(row: RowMapping) -> Task:
         performer=row[tasks.c.performer],
         opened_at=row[tasks.c.opened_at],
         due_at=row[tasks.c.due_at],
+        claimed_at=row[tasks.c.claimed_at],
         state=TaskState(row[tasks.c.state]),
         holder=None
         if row[tasks.c.holder_id] is None

@@ -63,6 +63,7 @@ offices = Table(
     Column("name", Text, nullable=False),
     Column("timezone", String(64), nullable=False),
     Column("hours", JSON, nullable=False),
+    Column("holidays", JSON, nullable=False, server_default='{"added": {}, "worked": []}'),
     Column("head_count", Integer, nullable=False),
     Column("head_hash", LargeBinary(32), nullable=False),
 )
@@ -127,6 +128,8 @@ deployments = Table(
     Column("diagram", LargeBinary, nullable=False),
     Column("forms", Text, nullable=False),
     Column("deployed_at", Moment, nullable=False),
+    Column("deployed_by", Text, nullable=False, server_default=""),
+    Column("roles", JSON, nullable=False, server_default="{}"),
     UniqueConstraint("office_id", "key", "version"),
 )
 
@@ -142,6 +145,7 @@ cases = Table(
     Column("started_at", Moment, nullable=False),
     Column("ended_at", Moment, nullable=True),
     Column("start_act", Uuid, nullable=True, unique=True),
+    Column("starter_id", Uuid, nullable=True, index=True),
     Column("revision", Integer, nullable=False),
     Column("head_count", Integer, nullable=False),
     Column("head_hash", LargeBinary(32), nullable=False),
@@ -160,11 +164,12 @@ tasks = Table(
     Column("role", Text, nullable=False),
     Column("performer", Text, nullable=False),
     Column("state", String(16), nullable=False),
-    Column("holder_id", ForeignKey("people.id"), nullable=True),
+    Column("holder_id", ForeignKey("people.id"), nullable=True, index=True),
     Column("holder_name", Text, nullable=True),
     Column("reason", Text, nullable=False),
     Column("opened_at", Moment, nullable=False),
     Column("due_at", Moment, nullable=True),
+    Column("claimed_at", Moment, nullable=True),
     Column("finished_at", Moment, nullable=True),
     Column("act", Uuid, nullable=True),
 )

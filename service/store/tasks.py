@@ -114,6 +114,7 @@ def _progress(task: Task) -> dict[str, object]:
         "state": task.state.value,
         "holder_id": task.holder.id if task.holder else None,
         "holder_name": task.holder.name if task.holder else None,
+        "claimed_at": task.claimed_at,
         "finished_at": task.finished_at,
         "act": task.act,
     }

@@ -8,7 +8,6 @@ from datetime import datetime
 from uuid import UUID
 
 from service.domain.actor import Actor
-from service.domain.calendar import WorkingCalendar, WorkingHours
 from service.domain.case import Advance, Case, Incident, Opened
 from service.domain.definition import Definition, Step, StepKind
 from service.domain.files import files_in
@@ -19,7 +18,7 @@ from service.domain.record import Act, Head, What, append, at_utc, by, canonical
 from service.domain.standard_time import read_standard_time
 from service.domain.task import Task
 from service.usecases.ports import Calendar
-from service.usecases.repositories import Work
+from service.usecases.repositories import Held, Work
 
 
 @dataclass(frozen=True)
@@ -82,11 +81,12 @@ def carry_out(
 
     `content` says who did what; what the engine did is added to it.
     """
-    case = replace(move.case.advanced(move.advance, move.at), head=_record(work, move, content))
+    opened = [_task(move, each, calendar) for each in move.advance.opened]
+    head = _record(work, move, {**content, **_movement(move.advance, opened)})
+    case = replace(move.case.advanced(move.advance, move.at), head=head)
     save(case)
     for task in move.advance.withdrawn:
         work.tasks.save(work.tasks.get(task).withdrawn(move.at))
-    opened = [_task(move, each, calendar) for each in move.advance.opened]
     if opened:
         work.tasks.add(opened)
     files = files_in(move.answers)
@@ -118,8 +118,23 @@ def due(step: Step, office: Office, opened: datetime, calendar: Calendar) -> dat
     standard = read_standard_time(step.standard_time)
     if standard is None or step.kind is StepKind.CONFIRMATION:
         return None
-    hours = WorkingHours.from_plain(office.hours)
-    return WorkingCalendar(hours, office.zone, calendar).due(standard, opened)
+    return office.calendar(calendar).due(standard, opened)
+
+
+def time_taken(held: Held, step: Step, at: datetime, calendar: Calendar) -> dict[str, int]:
+    """What the record says of a finished task's time, in seconds of the office's working time.
+
+    `waited`: until it was claimed; `worked`: from then on. Empty where the time is not the
+    office's. Recorded with the act, because the office may change its hours later.
+    """
+    if step.kind is StepKind.CONFIRMATION:
+        return {}
+    task, working = held.task, held.office.calendar(calendar)
+    claimed = task.claimed_at or at
+    return {
+        "waited": int(working.working_time_between(task.opened_at, claimed).total_seconds()),
+        "worked": int(working.working_time_between(claimed, at).total_seconds()),
+    }
 
 
 def _record(work: Work, move: Move, content: Mapping[str, object]) -> Head:
@@ -128,7 +143,6 @@ def _record(work: Work, move: Move, content: Mapping[str, object]) -> Head:
         "at": at_utc(move.at),
         "definition": move.definition.hash,
         "files": [file.hash for file in files_in(move.answers)],
-        **_movement(move.advance),
     }
     answers = canonical(to_plain(move.answers))
     event, head = append(move.case.id, move.case.head, said, answers)
@@ -143,15 +157,20 @@ def _record(work: Work, move: Move, content: Mapping[str, object]) -> Head:
     return head
 
 
-def _movement(advance: Advance) -> dict[str, object]:
+def _movement(advance: Advance, opened: Sequence[Task]) -> dict[str, object]:
     return {
         "left": list(advance.left),
         "entered": list(advance.entered),
         "tokens": list(advance.tokens),
-        "opened": [{"task": str(each.id), "element": each.element} for each in advance.opened],
+        "opened": [_opening(task) for task in opened],
         "withdrawn": [str(task) for task in advance.withdrawn],
         "ended": advance.ended,
     }
+
+
+def _opening(task: Task) -> dict[str, str]:
+    due = {} if task.due_at is None else {"due": at_utc(task.due_at)}
+    return {"task": str(task.id), "element": task.element, **due}
 
 
 def _incident(incident: Incident, move: Move) -> dict[str, object]:

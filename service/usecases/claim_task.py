@@ -22,9 +22,10 @@ def claim_task(actor: Actor, task: UUID, *, store: Store, clock: Clock) -> Task:
     with store.begin() as work:
         held = work.tasks.hold(task)
         policy.check_can_work(actor, held.task)
-        claimed = held.task.claimed_by(actor)
+        now = clock.now()
+        claimed = held.task.claimed_by(actor, now)
         if held.task.state is not TaskState.CLAIMED:
-            _keep(Act.CLAIMED, actor, held, claimed, work=work, at=clock.now())
+            _keep(Act.CLAIMED, actor, held, claimed, work=work, at=now)
     return claimed
 
 

@@ -14,7 +14,7 @@ from service.domain.form_decision import Decision
 from service.domain.form_fields import Answers, Submitted
 from service.domain.record import Act, by
 from service.domain.task import Task, TaskState
-from service.usecases.advancing import Move, Outcome, carry_out, outcome
+from service.usecases.advancing import Move, Outcome, carry_out, outcome, time_taken
 from service.usecases.ports import Calendar, Clock, Completion, Engine
 from service.usecases.repositories import Held, Store, Work
 
@@ -46,7 +46,9 @@ def complete_task(
         now = clock.now()
         done = held.task.done_by(request.actor, now, request.act)
         move, choices = _decide(request, held, now, work=work, engine=engine)
+        step = move.definition.steps[held.task.element]
         content = _content(request.actor, held.task, choices)
+        content |= time_taken(held, step, now, calendar)
         moved = carry_out(move, content, work=work, calendar=calendar, save=work.cases.save)
         work.tasks.save(done)
     return outcome(moved.case, moved.opened, ended=move.advance.ended)

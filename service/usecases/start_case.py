@@ -81,6 +81,7 @@ def _registered(request: StartCase, subject: str, office: Office, at: datetime, 
         started_at=at,
         snapshot=b"",
         start_act=request.act,
+        starter=request.actor.id,
     )
 
 

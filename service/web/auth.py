@@ -32,6 +32,11 @@ class Access(Enum):
     """People with a role, and administrators."""
     SEE_CASES = auto()
     """People with a role, and auditors."""
+    ANALYSE = auto()
+    AUDIT = auto()
+    ADMINISTER = auto()
+    OVERSEE = auto()
+    """Auditors and administrators."""
 
 
 _ALLOWS: Mapping[Access, Callable[[Actor], bool]] = {
@@ -39,6 +44,10 @@ _ALLOWS: Mapping[Access, Callable[[Actor], bool]] = {
     Access.WORK: lambda actor: bool(actor.roles),
     Access.RELEASE: lambda actor: bool(actor.roles) or actor.has(Right.ADMINISTER),
     Access.SEE_CASES: lambda actor: bool(actor.roles) or actor.has(Right.AUDIT),
+    Access.ANALYSE: lambda actor: actor.has(Right.ANALYSE),
+    Access.AUDIT: lambda actor: actor.has(Right.AUDIT),
+    Access.ADMINISTER: lambda actor: actor.has(Right.ADMINISTER),
+    Access.OVERSEE: lambda actor: actor.has(Right.AUDIT) or actor.has(Right.ADMINISTER),
 }
 
 

@@ -26,6 +26,7 @@ _STATES: Mapping[CaseState, str] = {
     CaseState.RUNNING: "in_progress",
     CaseState.INCIDENT: "stopped",
     CaseState.DONE: "done",
+    CaseState.CANCELLED: "cancelled",
 }
 
 

@@ -20,10 +20,12 @@ _TITLES: Mapping[Act, str] = {
     Act.CLAIMED: N_("Tugas diambil: %(step)s"),
     Act.RELEASED: N_("Tugas dilepas: %(step)s"),
     Act.INCIDENT: N_("Permohonan terhenti: %(step)s"),
+    Act.CANCELLED: N_("Permohonan dibatalkan"),
 }
 
 _READINGS: Mapping[What, str] = {
     What.CASE: N_("Permohonan dibaca"),
+    What.REPLAY: N_("Permohonan diputar ulang"),
     What.PERSONAL_DATA: N_("Data pribadi dibaca"),
     What.FILE: N_("Berkas dibaca"),
 }

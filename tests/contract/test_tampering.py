@@ -57,7 +57,7 @@ CASE = "rembang/2026/000001"
         (
             [
                 "INSERT INTO deployments SELECT :intruder, office_id, key, 99, name, hash, diagram,"
-                " forms, deployed_at FROM deployments"
+                " forms, deployed_at, deployed_by, roles FROM deployments"
             ],
             {("rembang", 0, Fault.DEFINITION_UNREGISTERED)},
         ),

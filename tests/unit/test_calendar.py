@@ -16,8 +16,8 @@ from service.domain.calendar import (
     NoWorkingTime,
     WorkingCalendar,
     WorkingHours,
-    merge_holidays,
 )
+from service.domain.holidays import Holidays
 from service.domain.standard_time import StandardTime, Unit, read_standard_time
 from tests.unit.test_working_hours import ANY_HOURS
 
@@ -251,8 +251,9 @@ def test_working_days_are_neither_days_off_nor_holidays() -> None:
 
 
 def test_an_office_adds_and_removes_holidays() -> None:
-    local_day = {date(2026, 8, 19): "Hari Jadi Kabupaten"}
-    merged = merge_holidays(HOLIDAYS_2026, local_day, {date(2026, 12, 24)})
+    own = Holidays({date(2026, 8, 19): "Hari Jadi Kabupaten"}, frozenset({date(2026, 12, 24)}))
+    assert Holidays.from_plain(own.to_plain()) == own
+    merged = own.of_year(HOLIDAYS_2026)
     assert merged[date(2026, 8, 19)] == "Hari Jadi Kabupaten"
     assert date(2026, 12, 24) not in merged
     assert merged[date(2026, 12, 25)] == "Hari Raya Natal"

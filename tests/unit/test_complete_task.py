@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from datetime import datetime
 from io import BytesIO
 from uuid import uuid4
 
@@ -27,6 +28,8 @@ from service.usecases.claim_task import claim_task
 from service.usecases.handle_files import keep_file
 from tests.fakes.rembang import RETURNED, Rembang
 from tests.fakes.scripts import REKOMENDASI_JAMKESDA
+
+MINUTE = 60  # seconds: what passes before `first` is looked at
 
 
 @pytest.fixture
@@ -66,6 +69,7 @@ def test_the_act_is_recorded_with_what_the_engine_did(rembang: Rembang, approval
     rembang.complete(approval, rembang.kabid)
     event = rembang.events(approval.case)[-1]
     opened = rembang.open_task(approval.case)
+    due = "2026-02-02T02:07:00.000000Z"
     assert {key: value for key, value in event.content().items() if key != "answers"} == {
         "chain": str(approval.case),
         "sequence": 4,
@@ -84,10 +88,12 @@ def test_the_act_is_recorded_with_what_the_engine_did(rembang: Rembang, approval
         "left": ["Kegiatan_3", "Keputusan_3"],
         "entered": ["Kegiatan_4"],
         "tokens": ["Kegiatan_4"],
-        "opened": [{"task": str(opened.id), "element": "Kegiatan_4"}],
+        "opened": [{"task": str(opened.id), "element": "Kegiatan_4", "due": due}],
         "withdrawn": [],
         "ended": False,
         "files": [],
+        "waited": 0,
+        "worked": 0,
     }
 
 
@@ -163,6 +169,32 @@ def test_ones_own_claim_is_completed(rembang: Rembang, first: Task) -> None:
     claim_task(rembang.petugas, first.id, store=rembang.store, clock=rembang.clock)
     rembang.complete(first, rembang.petugas)
     assert rembang.acts(first.case) == ["started", "claimed", "completed"]
+
+
+def test_waiting_and_working_time_are_recorded_apart_in_working_seconds(
+    rembang: Rembang, first: Task
+) -> None:
+    rembang.clock.pass_by(hours=1)
+    claim_task(rembang.petugas, first.id, store=rembang.store, clock=rembang.clock)
+    rembang.clock.pass_by(hours=4)  # over the break from 12.00 to 13.00
+    rembang.complete(first, rembang.petugas)
+    said = rembang.events(first.case)[-1].content()
+    assert (said["waited"], said["worked"]) == (MINUTE + 3600, 3 * 3600)
+
+
+def test_a_step_that_is_done_unclaimed_only_waited(rembang: Rembang, first: Task) -> None:
+    rembang.clock.pass_by(minutes=20)
+    rembang.complete(first, rembang.petugas)
+    said = rembang.events(first.case)[-1].content()
+    assert (said["waited"], said["worked"]) == (MINUTE + 1200, 0)
+
+
+def test_an_opened_step_is_recorded_with_the_moment_it_is_due(
+    rembang: Rembang, first: Task
+) -> None:
+    (opened,) = rembang.events(first.case)[0].content()["opened"]
+    assert first.due_at is not None
+    assert datetime.fromisoformat(opened["due"]) == first.due_at
 
 
 def test_anothers_claim_is_refused_and_names_them(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -25,7 +25,7 @@ PETUGAS = Actor(uuid4(), "petugas@rembang", "Petugas", uuid4())
 COLLEAGUE = Actor(uuid4(), "rekan@rembang", "Rekan", PETUGAS.office)
 HOLDER = Person(PETUGAS.id, "Petugas")
 OPEN = Task(uuid4(), uuid4(), PETUGAS.office, "Kegiatan_1", "Menerima", "Petugas", "Petugas", AT)
-CLAIMED = OPEN.claimed_by(PETUGAS)
+CLAIMED = OPEN.claimed_by(PETUGAS, AT)
 DONE = CLAIMED.done_by(PETUGAS, AT, uuid4())
 WITHDRAWN = CLAIMED.withdrawn(AT)
 
@@ -56,14 +56,14 @@ def test_an_open_task_may_be_done_at_once() -> None:
 
 
 def test_doing_again_what_was_done_changes_nothing() -> None:
-    assert CLAIMED.claimed_by(PETUGAS) == CLAIMED
+    assert CLAIMED.claimed_by(PETUGAS, AT + timedelta(hours=1)) == CLAIMED
     assert OPEN.released() == OPEN
     assert WITHDRAWN.withdrawn(AT) == WITHDRAWN
 
 
 def test_anothers_claim_stands_in_the_way() -> None:
     with pytest.raises(TaskAlreadyClaimed, match="Petugas"):
-        CLAIMED.claimed_by(COLLEAGUE)
+        CLAIMED.claimed_by(COLLEAGUE, AT)
     with pytest.raises(TaskAlreadyClaimed, match="Petugas"):
         CLAIMED.done_by(COLLEAGUE, AT, uuid4())
 
@@ -73,7 +73,7 @@ def test_anothers_claim_stands_in_the_way() -> None:
 )
 def test_a_finished_task_goes_nowhere(finished: Task, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
-        finished.claimed_by(PETUGAS)
+        finished.claimed_by(PETUGAS, AT)
     with pytest.raises(refusal):
         finished.released()
     with pytest.raises(refusal):

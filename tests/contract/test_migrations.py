@@ -1,0 +1,60 @@
+"""The migrations make the schema that the code works with, from nothing and from older versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, text
+
+from service.domain.holidays import Holidays
+from service.store import migrate as migrating
+from service.store.database import open_database
+from service.store.schema import metadata
+from service.store.unit_of_work import SqlStore
+
+OFFICE = UUID("7f0a4b1e-0000-4000-8000-000000000001")
+
+
+@pytest.fixture
+def empty(database_url: str) -> Iterator[Engine]:
+    """A database of each kind without a table."""
+    database = open_database(database_url)
+    yield database
+    database.dispose()
+
+
+def upgrade(database: Engine, version: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrating.__file__).parent / "migrations"))
+    with database.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+
+
+def test_the_migrations_make_the_schema_that_the_code_works_with(database: Engine) -> None:
+    with database.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_an_office_of_the_first_version_is_read_by_this_one(empty: Engine) -> None:
+    upgrade(empty, "0001")
+    identity = OFFICE.hex if empty.dialect.name == "sqlite" else str(OFFICE)
+    with empty.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO offices (id, key, name, timezone, hours, head_count, head_hash)"
+                " VALUES (:id, 'rembang', 'Kantor', 'Asia/Jakarta', '{}', 0, :head)"
+            ),
+            {"id": identity, "head": b"\0" * 32},
+        )
+    assert migrating.migrate(empty)
+    with SqlStore(empty).read() as work:
+        assert work.offices.get(OFFICE).holidays == Holidays()
