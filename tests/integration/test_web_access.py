@@ -52,6 +52,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "sops.listing": SIGNED_IN_OK,
     "sops.show": SIGNED_IN_OK,
     "sops.diagram": SIGNED_IN_OK,
+    "help.guides": SIGNED_IN_OK,
 }
 
 ABOUT_ONE_THING = [
