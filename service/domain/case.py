@@ -25,12 +25,13 @@ class SnapshotDamaged(Conflict):
 
 
 class CaseState(StrEnum):
-    """Where a case stands."""
+    """Where a case stands; `DAMAGED`: its row says what no case can be."""
 
     RUNNING = "running"
     INCIDENT = "incident"
     DONE = "done"
     CANCELLED = "cancelled"
+    DAMAGED = "damaged"
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,10 @@ class Start:
 
 @dataclass(frozen=True)
 class Definition:
-    """An SOP that runs. `names` are the diagram's element ids with the labels drawn on them."""
+    """An SOP that runs. `names` are the diagram's element ids with the labels drawn on them.
+
+    `damaged`: the version cannot be read, and this is no more than what is known of it.
+    """
 
     hash: str
     key: str
@@ -91,6 +94,7 @@ class Definition:
     steps: Mapping[str, Step]
     identity: tuple[tuple[str, str], ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    damaged: bool = False
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -140,6 +144,14 @@ class Deployment:
     hash: str
     source: Source
     deployed_at: datetime
+
+
+def left_of(deployment: Deployment | None) -> Definition:
+    """What is known of a version that cannot be read, or (None) that is gone: at most its name."""
+    key, name, source = (
+        (deployment.key, deployment.name, deployment.hash) if deployment else ("", "", "")
+    )
+    return Definition(source, key, name, "", (), {}, {}, damaged=True)
 
 
 class NoteKind(StrEnum):

@@ -128,7 +128,12 @@ def check_can_oversee(actor: Actor) -> None:
 
 def sees_cases_of(actor: Actor, definition: Definition) -> bool:
     """Whether the person sees the cases of the SOP: who works in it, and auditors."""
-    return actor.has(Right.AUDIT) or works_in(actor, definition)
+    return sees_every_case(actor) or works_in(actor, definition)
+
+
+def sees_every_case(actor: Actor) -> bool:
+    """Whether the person sees the office's cases whatever their SOP: auditors."""
+    return actor.has(Right.AUDIT)
 
 
 def works_in(actor: Actor, definition: Definition) -> bool:

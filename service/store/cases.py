@@ -6,11 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
-from service.domain.case import Case, CaseUnknown
+from service.domain.case import Case, CaseState, CaseUnknown
 from service.domain.files import FileUnknown
 from service.domain.form_fields import FileRef
+from service.domain.task import Task
 from service.store.rows import case_of, task_of
 from service.store.schema import case_files, cases, tasks
 from service.store.tasks import UNFINISHED_STATES
@@ -82,11 +94,16 @@ class SqlCases:
             .where(tasks.c.case_id.in_([case.id for case in found]), UNFINISHED_STATES)
             .order_by(tasks.c.due_at.is_(None), tasks.c.due_at, tasks.c.id)
         ).mappings()
-        open_tasks = [task_of(row) for row in waiting]
-        return [
-            CaseLine(case, tuple(task for task in open_tasks if task.case == case.id))
-            for case in found
-        ]
+        open_tasks: dict[UUID, list[Task]] = {case.id: [] for case in found}
+        for row in waiting:
+            task = task_of(row)
+            open_tasks[task.case].append(task)
+        return [CaseLine(case, tuple(open_tasks[case.id])) for case in found]
+
+    def count(self, wanted: CaseSearch) -> int:
+        """However many pages they fill."""
+        query = select(func.count()).select_from(cases).where(*_conditions(wanted))
+        return self._connection.execute(query).scalar_one()
 
     def all(self) -> Iterator[Case]:
         """By number, a portion at a time."""
@@ -146,7 +163,8 @@ class SqlCases:
 
 def _progress(case: Case) -> dict[str, object]:
     return {
-        "state": case.state.value,
+        # What the row holds and cannot be read is evidence: it stays until the case moves on.
+        **({} if case.state is CaseState.DAMAGED else {"state": case.state.value}),
         "ended_at": case.ended_at,
         "head_count": case.head.count,
         "head_hash": case.head.hash,
@@ -156,7 +174,8 @@ def _progress(case: Case) -> dict[str, object]:
 
 def _conditions(wanted: CaseSearch) -> Iterator[ColumnElement[bool]]:
     yield cases.c.office_id == wanted.office
-    yield cases.c.deployment_id.in_(wanted.deployments)
+    if wanted.deployments is not None:
+        yield _may_be_seen(wanted, wanted.deployments)
     if wanted.text:
         yield or_(
             cases.c.number.icontains(wanted.text, autoescape=True),
@@ -166,3 +185,25 @@ def _conditions(wanted: CaseSearch) -> Iterator[ColumnElement[bool]]:
         yield cases.c.state == wanted.state
     if wanted.after:
         yield cases.c.number < wanted.after
+    if wanted.person:
+        yield or_(
+            cases.c.starter_id == wanted.person,
+            _has_a_task(wanted, tasks.c.holder_id == wanted.person),
+        )
+    if wanted.since:
+        yield cases.c.started_at >= wanted.since
+    if wanted.until:
+        yield cases.c.started_at < wanted.until
+
+
+def _may_be_seen(wanted: CaseSearch, deployments: Sequence[UUID]) -> ColumnElement[bool]:
+    seen = cases.c.deployment_id.in_(deployments)
+    if not wanted.damaged:
+        return seen
+    given = _has_a_task(wanted, tasks.c.performer.in_(wanted.roles))
+    return or_(seen, and_(cases.c.deployment_id.in_(wanted.damaged), given))
+
+
+def _has_a_task(wanted: CaseSearch, which: ColumnElement[bool]) -> ColumnElement[bool]:
+    found = select(tasks.c.case_id).where(tasks.c.office_id == wanted.office, which)
+    return cases.c.id.in_(found)

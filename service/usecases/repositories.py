@@ -142,14 +142,24 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class CaseSearch:
-    """Which cases to list: newest first, `size` at most, those started before the case `after`."""
+    """Which cases to list: newest first, `size` at most, those started before the case `after`.
+
+    `deployments`: of which versions, None: of all. `damaged`: versions of which nobody can say any
+    more who works in them; their cases are listed where one of `roles` was given a task. `person`
+    started the case, or holds or did a task of it. Started from `since` on, and before `until`.
+    """
 
     office: UUID
-    deployments: Sequence[UUID]
+    deployments: Sequence[UUID] | None
     text: str = ""
     state: str = ""
     after: str = ""
     size: int = 25
+    damaged: Sequence[UUID] = ()
+    roles: frozenset[str] = frozenset()
+    person: UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 class Cases(Protocol):
@@ -172,6 +182,9 @@ class Cases(Protocol):
 
     def search(self, wanted: CaseSearch) -> Sequence[CaseLine]:
         """A page of cases, newest first."""
+
+    def count(self, wanted: CaseSearch) -> int:
+        """How many cases there are in all pages together."""
 
     def all(self) -> Iterator[Case]:
         """Every case of every office."""

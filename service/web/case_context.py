@@ -18,6 +18,7 @@ from service.usecases.show_case import CaseView
 from service.web.answers import has_personal, sections_of
 from service.web.frame import Reader
 from service.web.history import history_of
+from service.web.identity import name_of
 from service.web.shapes import Lane, task_lane
 from service.web.standards import Progress, diagram_of
 from service.web.times import Due, Moment, Times
@@ -27,6 +28,7 @@ _STATES: Mapping[CaseState, str] = {
     CaseState.INCIDENT: "stopped",
     CaseState.DONE: "done",
     CaseState.CANCELLED: "cancelled",
+    CaseState.DAMAGED: "damaged",
 }
 
 
@@ -61,6 +63,11 @@ class CaseRow:
 def rows(found: CaseList, times: Times) -> list[CaseRow]:
     """A page of the list."""
     return [_row(line, found.definitions[line.case.deployment], times) for line in found.lines]
+
+
+def state_of(case: Case, definition: Definition) -> str:
+    """Where the case stands, as pages name it."""
+    return "damaged" if definition.damaged else _STATES[case.state]
 
 
 def whole(view: CaseView, reader: Reader) -> dict[str, object]:
@@ -116,9 +123,9 @@ def _row(line: CaseLine, definition: Definition, times: Times) -> CaseRow:
     return CaseRow(
         number=case.number,
         subject=case.subject,
-        sop=definition.name,
+        sop=name_of(definition),
         url=url_for("cases.show", case=case.id),
-        state=_STATES[case.state],
+        state=state_of(case, definition),
         since=times.moment(arrived),
         due=_soonest(steps),
         steps=steps,
@@ -128,10 +135,11 @@ def _row(line: CaseLine, definition: Definition, times: Times) -> CaseRow:
 def _open_task(
     task: Task, definition: Definition, times: Times, actor: Actor | None = None
 ) -> OpenTask:
-    step = definition.steps[task.element]
-    state = "waiting_outside" if step.kind is StepKind.CONFIRMATION else "waiting"
+    step = definition.steps.get(task.element)
+    outside = step is not None and step.kind is StepKind.CONFIRMATION
+    state = "waiting_outside" if outside else "waiting"
     return OpenTask(
-        number=step.number,
+        number=step.number if step else "",
         step=task.name,
         lane=task_lane(definition, task),
         state="in_progress" if task.state is TaskState.CLAIMED else state,

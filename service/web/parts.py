@@ -13,9 +13,10 @@ from service.domain.form_fields import FileRef
 from service.domain.office import Office
 from service.domain.task import Task
 from service.usecases.advancing import Outcome
+from service.usecases.case_search import CaseFilter
 from service.usecases.complete_task import CompleteTask
 from service.usecases.handle_files import FileAsked, OpenFile
-from service.usecases.list_cases import CaseList
+from service.usecases.list_cases import CaseChoices, CaseList
 from service.usecases.list_inbox import Inbox
 from service.usecases.list_sops import Sop
 from service.usecases.show_case import CaseView
@@ -34,7 +35,7 @@ class ShowCase(Protocol):
 class Parts:
     """What people do, one callable each; who raises what stands at the use case of that name.
 
-    The texts of `list_cases` are what to search for, a case's state, and the number to go on after.
+    The text of `list_cases` is the number to go on after.
     """
 
     sign_in: Callable[[str, str], UUID]
@@ -48,7 +49,8 @@ class Parts:
     list_sops: Callable[[Actor], Sequence[Sop]]
     show_sop: Callable[[Actor, UUID], Sop]
     start_case: Callable[[StartCase], Outcome]
-    list_cases: Callable[[Actor, str, str, str], CaseList]
+    case_choices: Callable[[Actor], CaseChoices]
+    list_cases: Callable[[Actor, CaseFilter, str], CaseList]
     show_case: ShowCase
     keep_file: Callable[[str, IO[bytes]], FileRef]
     open_file: Callable[[FileAsked], OpenFile]

@@ -58,8 +58,52 @@ def test_a_search_stays_within_its_office(
 
 def test_a_search_stays_within_its_deployments(store: Store, everything: CaseSearch) -> None:
     assert found(store, replace(everything, deployments=(uuid4(),))) == []
-    both = (uuid4(), *everything.deployments)
+    both = (uuid4(), *(everything.deployments or ()))
     assert found(store, replace(everything, deployments=both)) == [3, 2, 1]
+    assert found(store, replace(everything, deployments=None)) == [3, 2, 1]
+
+
+def test_cases_of_a_damaged_version_are_found_by_roles_that_were_given_a_task(
+    store: Store, given: Given, cases: list[Case], everything: CaseSearch
+) -> None:
+    given.task(cases[1], state=TaskState.WITHDRAWN, finished_at=AT)
+    roles = frozenset({"Petugas Pelayanan", "Bendahara"})
+    damaged = replace(everything, deployments=(), damaged=(cases[0].deployment,))
+    assert found(store, damaged) == []
+    assert found(store, replace(damaged, roles=roles)) == [2]
+    assert found(store, replace(damaged, roles=frozenset({"Bendahara"}))) == []
+
+
+def test_a_person_is_found_where_they_started_hold_or_did_something(
+    store: Store, given: Given, office: Office, cases: list[Case], everything: CaseSearch
+) -> None:
+    petugas, kasi = given.person(office), given.person(office, "kasi")
+    holder = Person(petugas.id, petugas.name)
+    given.task(cases[0], state=TaskState.CLAIMED, holder=holder)
+    given.task(cases[1], state=TaskState.DONE, holder=holder, finished_at=AT)
+    given.task(cases[2])
+    assert found(store, replace(everything, person=petugas.id)) == [2, 1]
+    assert found(store, replace(everything, person=kasi.id)) == []
+    given.case(office, cases[0].deployment, 4, starter=kasi.id)
+    assert found(store, replace(everything, person=kasi.id)) == [4]
+
+
+def test_a_period_holds_its_first_moment_and_not_its_last(
+    store: Store, given: Given, office: Office, cases: list[Case], everything: CaseSearch
+) -> None:
+    later = AT + timedelta(days=1)
+    given.case(office, cases[0].deployment, 4, started_at=later)
+    assert found(store, replace(everything, since=later)) == [4]
+    assert found(store, replace(everything, until=later)) == [3, 2, 1]
+    both_days = replace(everything, since=AT, until=later + timedelta(days=1))
+    assert found(store, both_days) == [4, 3, 2, 1]
+    assert found(store, replace(everything, since=later, until=later)) == []
+
+
+def test_a_search_is_counted_whatever_its_pages(store: Store, everything: CaseSearch) -> None:
+    with store.read() as work:
+        assert work.cases.count(replace(everything, size=1)) == 3
+        assert work.cases.count(replace(everything, text="kis", size=1)) == 2
 
 
 @pytest.mark.parametrize(

@@ -45,9 +45,12 @@ class InMemoryCases:
         return next((case for case in cases if case.start_act == act), None)
 
     def search(self, wanted: CaseSearch) -> Sequence[CaseLine]:
-        found = [case for case in self._tables.cases.values() if _is_wanted(case, wanted)]
+        found = [case for case in self._tables.cases.values() if self._is_wanted(case, wanted)]
         found.sort(key=lambda case: case.number, reverse=True)
         return [CaseLine(case, self._open_tasks(case.id)) for case in found[: wanted.size]]
+
+    def count(self, wanted: CaseSearch) -> int:
+        return len(self.search(replace(wanted, size=len(self._tables.cases))))
 
     def all(self) -> Iterator[Case]:
         return iter(sorted(self._tables.cases.values(), key=lambda case: case.number))
@@ -64,6 +67,18 @@ class InMemoryCases:
     def all_files(self) -> Iterator[tuple[str, FileRef]]:
         for (case, _), file in self._tables.files.items():
             yield self.get(case).number, file
+
+    def _is_wanted(self, case: Case, wanted: CaseSearch) -> bool:
+        tasks = [task for task in self._tables.tasks.values() if task.case == case.id]
+        return (
+            case.office == wanted.office
+            and _is_visible(case, tasks, wanted)
+            and any(wanted.text.lower() in text.lower() for text in (case.number, case.subject))
+            and wanted.state in {"", case.state}
+            and (not wanted.after or case.number < wanted.after)
+            and (wanted.person is None or wanted.person in _people_of(case, tasks))
+            and _began_between(case, wanted)
+        )
 
     def _open_tasks(self, case: UUID) -> tuple[Task, ...]:
         tasks = self._tables.tasks.values()
@@ -123,14 +138,21 @@ class InMemoryRecord:
         return frozenset(chain for chain, _ in self._tables.events)
 
 
-def _is_wanted(case: Case, wanted: CaseSearch) -> bool:
-    return (
-        case.office == wanted.office
-        and case.deployment in wanted.deployments
-        and any(wanted.text.lower() in text.lower() for text in (case.number, case.subject))
-        and wanted.state in {"", case.state}
-        and (not wanted.after or case.number < wanted.after)
-    )
+def _is_visible(case: Case, tasks: Sequence[Task], wanted: CaseSearch) -> bool:
+    if wanted.deployments is None or case.deployment in wanted.deployments:
+        return True
+    given = any(task.performer in wanted.roles for task in tasks)
+    return case.deployment in wanted.damaged and given
+
+
+def _people_of(case: Case, tasks: Sequence[Task]) -> set[UUID | None]:
+    return {case.starter, *(task.holder.id for task in tasks if task.holder)}
+
+
+def _began_between(case: Case, wanted: CaseSearch) -> bool:
+    if wanted.since and case.started_at < wanted.since:
+        return False
+    return wanted.until is None or case.started_at < wanted.until
 
 
 def _waits_for(actor: Actor, task: Task) -> bool:

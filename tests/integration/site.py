@@ -16,7 +16,7 @@ from service.domain.actor import Actor
 from service.usecases.claim_task import claim_task, release_task
 from service.usecases.complete_task import complete_task
 from service.usecases.handle_files import keep_file, open_file
-from service.usecases.list_cases import list_cases
+from service.usecases.list_cases import case_choices, list_cases
 from service.usecases.list_inbox import list_inbox
 from service.usecases.list_sops import list_sops, show_sop
 from service.usecases.manage_office import get_office
@@ -51,6 +51,7 @@ def parts_of(office: Rembang) -> Parts:
         list_sops=partial(list_sops, store=store, engine=engine),
         show_sop=partial(show_sop, store=store, engine=engine),
         start_case=partial(start_case, **acts),  # type: ignore[arg-type] # kinds are mixed
+        case_choices=partial(case_choices, store=store, engine=engine),
         list_cases=partial(list_cases, store=store, engine=engine),
         show_case=partial(show_case, store=store, engine=engine, clock=clock),
         keep_file=partial(keep_file, files=files),
