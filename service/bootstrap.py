@@ -25,6 +25,7 @@ from service.store.unit_of_work import SqlStore
 from service.usecases.claim_task import claim_task, release_task
 from service.usecases.complete_task import complete_task
 from service.usecases.deploy import Deploy, Deployed, check_diagram, deploy
+from service.usecases.export_cases import export_cases
 from service.usecases.handle_files import keep_file, open_file
 from service.usecases.list_cases import case_choices, list_cases
 from service.usecases.list_inbox import list_inbox
@@ -124,6 +125,7 @@ def _parts(
         start_case=partial(start_case, store=store, engine=engine, clock=clock, calendar=days_off),
         case_choices=partial(case_choices, store=store, engine=engine),
         list_cases=partial(list_cases, store=store, engine=engine),
+        export_cases=partial(export_cases, store=store, engine=engine, clock=clock),
         show_case=partial(show_case, store=store, engine=engine, clock=clock),
         keep_file=partial(keep_file, files=files),
         open_file=partial(open_file, store=store, engine=engine, files=files, clock=clock),

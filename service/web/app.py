@@ -9,7 +9,19 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
-from service.web import auth, built, cases, help_pages, inbox, signing_in, site, sops, starts, tasks
+from service.web import (
+    auth,
+    built,
+    cases,
+    exports,
+    help_pages,
+    inbox,
+    signing_in,
+    site,
+    sops,
+    starts,
+    tasks,
+)
 from service.web.errors import handle_errors
 from service.web.frame import Frame
 from service.web.headers import set_headers
@@ -46,6 +58,7 @@ def create_app(parts: Parts, settings: WebSettings) -> Flask:
         tasks.pages(parts, frame, intake),
         starts.pages(parts, frame, intake),
         cases.pages(parts, frame),
+        exports.pages(parts, frame),
         sops.pages(parts, frame),
         help_pages.pages(frame),
     ):

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from service.domain.actor import Actor
 from service.usecases.handle_files import FileAsked
 from service.web import case_context
-from service.web.auth import Access, requires
+from service.web.auth import Access, may, refuse_heads, requires
 from service.web.case_search import read_search
 from service.web.frame import Frame
 from service.web.headers import DOWNLOAD_POLICY
@@ -20,6 +20,7 @@ from service.web.parts import Parts
 def pages(parts: Parts, frame: Frame) -> Blueprint:
     """Open to who works in the case's SOP, and to auditors."""
     cases = Blueprint("cases", __name__, url_prefix="/cases")
+    cases.before_request(refuse_heads)
 
     @cases.get("")
     @requires(Access.SEE_CASES)
@@ -36,6 +37,7 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
             search=search,
             choices=choices,
             action=url_for("cases.listing"),
+            export_url=search.address("exports.cases") if may(actor, Access.AUDIT) else None,
             newest=search.address("cases.listing") if after else None,
             older=search.address("cases.listing", found.after) if found.after else None,
         )

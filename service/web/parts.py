@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Protocol
@@ -15,6 +15,7 @@ from service.domain.task import Task
 from service.usecases.advancing import Outcome
 from service.usecases.case_search import CaseFilter
 from service.usecases.complete_task import CompleteTask
+from service.usecases.export_cases import ExportLine
 from service.usecases.handle_files import FileAsked, OpenFile
 from service.usecases.list_cases import CaseChoices, CaseList
 from service.usecases.list_inbox import Inbox
@@ -51,6 +52,7 @@ class Parts:
     start_case: Callable[[StartCase], Outcome]
     case_choices: Callable[[Actor], CaseChoices]
     list_cases: Callable[[Actor, CaseFilter, str], CaseList]
+    export_cases: Callable[[Actor, CaseFilter], Iterator[ExportLine]]
     show_case: ShowCase
     keep_file: Callable[[str, IO[bytes]], FileRef]
     open_file: Callable[[FileAsked], OpenFile]

@@ -57,6 +57,10 @@ class Times:
             state = "nearly"
         return Due(_iso(task.due_at), self._text(task.due_at), state)
 
+    def stamp(self, at: datetime) -> str:
+        """An aware moment as spreadsheets read it: the office's day and minute."""
+        return at.astimezone(self.zone).strftime("%Y-%m-%d %H:%M")
+
     def day(self, day: date) -> str:
         """A date without a time, its month in full."""
         return format_date(day, "d MMMM y", locale=self.language)

@@ -45,6 +45,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "starts.form": (SIGN_IN, 200, 403, 403, 403, 403, 403),
     "starts.begin": (SIGN_IN, 303, 403, 403, 403, 403, 403),
     "cases.listing": (SIGN_IN, 200, 200, 200, 403, 200, 403),
+    "exports.cases": (SIGN_IN, 403, 403, 403, 403, 200, 403),
     "cases.show": SEES_CASE,
     "cases.reveal": SEES_CASE,
     "cases.receipt": SEES_CASE,
