@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from service.domain.actor import Actor, Right
 from service.domain.case import Case, CaseUnknown
@@ -77,6 +77,14 @@ def check_can_see_case(actor: Actor, case: Case, definition: Definition) -> None
     if case.office != actor.office:
         raise CaseUnknown
     if not sees_cases_of(actor, definition):
+        raise NotYourCase
+
+
+def check_can_see_damaged_case(actor: Actor, case: Case, tasks: Iterable[Task]) -> None:
+    """Seeing a case whose SOP cannot be read: whose role was given a task in it, and auditors."""
+    if case.office != actor.office:
+        raise CaseUnknown
+    if not (sees_every_case(actor) or any(task.performer in actor.roles for task in tasks)):
         raise NotYourCase
 
 

@@ -99,10 +99,29 @@ class Event:
             raise RecordDamaged
         return content
 
+    def answers_fit(self, content: Mapping[str, Any]) -> bool:
+        """Whether the answers beside the event, if any still stand, are those it was made with."""
+        return self.answers is None or self.answers.digest == content.get("answers")
+
 
 def chained_hash(previous: bytes, body: bytes) -> bytes:
     """SHA-256 over the previous event's hash and this event's bytes."""
     return hashlib.sha256(previous + body).digest()
+
+
+def is_whole(event: Event, previous: bytes) -> bool:
+    """Whether the event is what was chained there, with nothing but its own answers beside it.
+
+    `previous` is the hash of the event before, `GENESIS` for the first. Erased answers are no harm.
+    """
+    if chained_hash(previous, event.body) != event.hash:
+        return False
+    try:
+        content = event.content()
+    except RecordDamaged:
+        return False
+    in_place = (content.get("chain"), content.get("sequence")) == (str(event.chain), event.sequence)
+    return in_place and event.answers_fit(content)
 
 
 def append(

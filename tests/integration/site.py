@@ -66,7 +66,8 @@ class Site:
     """The site, with the office of SOP 004 on it and nobody signed in."""
 
     def __init__(self, *, secure: bool = False) -> None:
-        self.office = Rembang(InMemoryStore())
+        self.memory = InMemoryStore()
+        self.office = Rembang(self.memory)
         self.app = self.app_with(parts_of(self.office), secure=secure)
 
     @staticmethod

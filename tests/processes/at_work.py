@@ -261,7 +261,7 @@ def _check_view(office: AtWork, case: UUID, ways: Way) -> None:
     view = office.show(case)
     assert view.case.state == "done"
     assert view.case.ended_at == office.clock.at
-    assert not view.damaged
+    assert not view.damages
     assert (view.tokens, view.open_tasks) == ((), [])
     assert view.passed >= {"Mulai", "Selesai", *(element for element, _ in ways)}
     names = office.definition.names
