@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -15,18 +13,14 @@ from service.domain.actor import Actor
 from service.domain.case import Case, CaseState, SnapshotDamaged
 from service.domain.definition import Definition, Deployment
 from service.domain.errors import N_
-from service.domain.form import Form, Row
-from service.domain.form_fields import Problem
+from service.domain.history import MALFORMED, HistoryLine, history_line
 from service.domain.office import Office
-from service.domain.record import GENESIS, Act, Event, Head, RecordDamaged, What, is_whole
+from service.domain.record import GENESIS, Event, Head, What, is_whole
 from service.domain.task import UNFINISHED, Task
 from service.usecases.advancing import add_to_record, reading
 from service.usecases.definitions import meaning_of
 from service.usecases.ports import Clock, Engine
 from service.usecases.repositories import Store, Work
-
-# What reading an event that was changed into something else may raise.
-_UNREADABLE = (RecordDamaged, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 
 
 class Damage(StrEnum):
@@ -39,29 +33,6 @@ class Damage(StrEnum):
     STATE = N_("Keadaan permohonan ini pada basis data tidak dikenal.")
     SNAPSHOT = N_("Keadaan permohonan ini tidak dapat dibaca, sehingga tidak dapat dilanjutkan.")
     RECORD = N_("Sebagian riwayat permohonan ini telah diubah atau hilang; barisnya ditandai.")
-
-
-@dataclass(frozen=True)
-class HistoryLine:
-    """One event as people read it.
-
-    `erased`: it had answers that no longer stand beside it; `problem`: why an incident stopped the
-    case, with the values that it found; `damaged`: it can be read, but is not what was recorded.
-    """
-
-    sequence: int
-    act: Act
-    at: datetime
-    element: str
-    step: str
-    actor: str
-    role: str
-    on_behalf_of: str
-    answers: Sequence[Row]
-    erased: bool
-    read: What | None
-    problem: Problem | None
-    damaged: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,10 +127,15 @@ class _Told:
         """One event; one that cannot be read is a gap."""
         try:
             content = event.content()
-            line = _line(event, content, definition, whole=whole)
+            line = replace(
+                # Answers that are not those that were given are not shown as if they were.
+                history_line(_with_its_own(event, content), content, definition),
+                erased="answers" in content and event.answers is None,
+                damaged=not whole,
+            )
             tokens = tuple(map(str, content.get("tokens", self.tokens)))
             passed = {str(element) for element in content.get("left", ())}
-        except _UNREADABLE:
+        except MALFORMED:
             return
         self.lines.append(line)
         self.tokens = tokens
@@ -177,43 +153,8 @@ def _told(record: Iterable[Event], head: Head, definition: Definition) -> _Told:
     return told
 
 
-def _line(
-    event: Event, content: Mapping[str, Any], definition: Definition, *, whole: bool
-) -> HistoryLine:
-    element = content.get("element", "")
-    actor = content.get("actor", {})
-    stopped = content["act"] == Act.INCIDENT
-    form = None if stopped else _form_at(definition, element)
-    # Answers that are not those that were given are not shown as if they were.
-    beside = _beside(event) if event.answers_fit(content) else {}
-    return HistoryLine(
-        sequence=event.sequence,
-        act=Act(content["act"]),
-        at=datetime.fromisoformat(content["at"]),
-        element=element,
-        step=definition.names.get(element, element),
-        actor=actor.get("name", ""),
-        role=actor.get("role", ""),
-        on_behalf_of=actor.get("for", ""),
-        answers=form.rows(form.from_plain(beside)) if form else (),
-        erased="answers" in content and event.answers is None,
-        read=What(content["what"]) if "what" in content else None,
-        problem=Problem(content["reason"], beside) if stopped else None,
-        damaged=not whole,
-    )
-
-
-def _form_at(definition: Definition, element: str) -> Form | None:
-    if element in definition.steps:
-        return definition.steps[element].form
-    if element in definition.starts:
-        return definition.starts[element].form
-    return None
-
-
-def _beside(event: Event) -> Mapping[str, Any]:
-    """What stands beside the event: what was answered, or what an incident found."""
-    return json.loads(event.answers.body) if event.answers is not None else {}
+def _with_its_own(event: Event, content: Mapping[str, Any]) -> Event:
+    return event if event.answers_fit(content) else replace(event, answers=None)
 
 
 def _damages(

@@ -14,7 +14,8 @@ from service.domain.definition import Definition
 from service.domain.form import Row, mask
 from service.domain.form_decision import Decision
 from service.domain.form_fields import FileRef, RequirementAnswer
-from service.usecases.show_case import CaseView, HistoryLine
+from service.domain.history import HistoryLine
+from service.usecases.show_case import CaseView
 from service.web.shapes import Entry, File, Section, drawn_lane
 from service.web.times import Times
 from service.web.translation import gettext, words_of

@@ -11,11 +11,12 @@ from service.domain import policy
 from service.domain.actor import Actor
 from service.domain.case import Case, CaseState
 from service.domain.definition import Definition, StepKind
+from service.domain.history import HistoryLine
 from service.domain.record import Act
 from service.domain.task import Task, TaskState
 from service.usecases.list_cases import CaseList
 from service.usecases.repositories import CaseLine
-from service.usecases.show_case import CaseView, Damage, HistoryLine
+from service.usecases.show_case import CaseView, Damage
 from service.web.answers import has_personal, sections_of
 from service.web.frame import Reader
 from service.web.history import history_of

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from service.domain.definition import Definition
 from service.domain.errors import N_
+from service.domain.history import HistoryLine
 from service.domain.record import Act, What
 from service.domain.task import Task
-from service.usecases.show_case import CaseView, Gap, HistoryLine
+from service.usecases.show_case import CaseView, Gap
 from service.web.answers import decision_at
 from service.web.shapes import Lane, acting_lane
 from service.web.times import Moment, Times
