@@ -40,6 +40,7 @@ from service.usecases.manage_office import (
     list_people,
 )
 from service.usecases.ports import Reading
+from service.usecases.replay_case import replay_case
 from service.usecases.show_case import show_case
 from service.usecases.show_task import show_task
 from service.usecases.sign_in import find_actor, sign_in
@@ -127,6 +128,7 @@ def _parts(
         list_cases=partial(list_cases, store=store, engine=engine),
         export_cases=partial(export_cases, store=store, engine=engine, clock=clock),
         show_case=partial(show_case, store=store, engine=engine, clock=clock),
+        replay_case=partial(replay_case, store=store, engine=engine, clock=clock),
         keep_file=partial(keep_file, files=files),
         open_file=partial(open_file, store=store, engine=engine, files=files, clock=clock),
         now=clock.now,

@@ -57,7 +57,7 @@ def history_line(event: Event, content: Mapping[str, Any], definition: Definitio
     return HistoryLine(
         sequence=event.sequence,
         act=Act(content["act"]),
-        at=datetime.fromisoformat(content["at"]),
+        at=moment_of(content["at"]),
         element=element,
         step=definition.names.get(element, element),
         actor=actor.get("name", ""),
@@ -68,6 +68,14 @@ def history_line(event: Event, content: Mapping[str, Any], definition: Definitio
         read=What(content["what"]) if "what" in content else None,
         problem=Problem(content["reason"], beside) if stopped else None,
     )
+
+
+def moment_of(text: str) -> datetime:
+    """A moment as the record writes it. Raises ValueError for one without its time zone."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return moment
 
 
 def _form_at(definition: Definition, element: str) -> Form | None:

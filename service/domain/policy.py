@@ -128,6 +128,18 @@ def check_can_audit(actor: Actor) -> None:
         raise NotAuditor
 
 
+def check_can_replay(actor: Actor, case: Case) -> None:
+    """Replaying a case: the auditors of its office."""
+    check_can_audit(actor)
+    if case.office != actor.office:
+        raise CaseUnknown
+
+
+def can_replay(actor: Actor, case: Case) -> bool:
+    """See `check_can_replay`."""
+    return _allowed(lambda: check_can_replay(actor, case))
+
+
 def check_can_oversee(actor: Actor) -> None:
     """Seeing an office's people, roles, hours and own record, and verifying all records."""
     if not (actor.has(Right.AUDIT) or actor.has(Right.ADMINISTER)):

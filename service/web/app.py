@@ -16,6 +16,7 @@ from service.web import (
     exports,
     help_pages,
     inbox,
+    replays,
     signing_in,
     site,
     sops,
@@ -59,6 +60,7 @@ def create_app(parts: Parts, settings: WebSettings) -> Flask:
         starts.pages(parts, frame, intake),
         cases.pages(parts, frame),
         exports.pages(parts, frame),
+        replays.pages(parts, frame),
         sops.pages(parts, frame),
         help_pages.pages(frame),
     ):

@@ -90,6 +90,7 @@ def whole(view: CaseView, reader: Reader) -> dict[str, object]:
             "due": _soonest(open_tasks),
             "reveal_url": url_for("cases.reveal", case=case.id) if may_ask else None,
             "receipt_url": url_for("cases.receipt", case=case.id),
+            "replay_url": _replay_url(case, reader.actor),
         },
         "diagram": None
         if view.definition.damaged
@@ -172,6 +173,10 @@ def _open_task(
 
 def _task_url(task: Task, actor: Actor) -> str | None:
     return url_for("tasks.show", task=task.id) if policy.can_work(actor, task) else None
+
+
+def _replay_url(case: Case, actor: Actor) -> str | None:
+    return url_for("replays.show", case=case.id) if policy.can_replay(actor, case) else None
 
 
 def _soonest(tasks: list[OpenTask]) -> Due | None:

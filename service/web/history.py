@@ -62,7 +62,7 @@ class Returned:
 
 def history_of(view: CaseView, times: Times) -> list[HistoryEntry]:
     """Every event of the case, oldest first, and what is missing where it should stand."""
-    told = [(line.sequence, _entry(line, view.definition, times)) for line in view.history]
+    told = [(line.sequence, entry_of(line, view.definition, times)) for line in view.history]
     missing = [(gap.first, _missing(gap)) for gap in view.gaps]
     return [entry for _, entry in sorted(told + missing, key=lambda placed: placed[0])]
 
@@ -87,7 +87,8 @@ def return_of(task: Task, view: CaseView, times: Times) -> Returned | None:
     )
 
 
-def _entry(line: HistoryLine, definition: Definition, times: Times) -> HistoryEntry:
+def entry_of(line: HistoryLine, definition: Definition, times: Times) -> HistoryEntry:
+    """One event in words."""
     title = _READINGS[line.read] if line.read else _TITLES.get(line.act)
     answer, reason = _decided(line, definition)
     return HistoryEntry(

@@ -20,6 +20,7 @@ from service.usecases.handle_files import FileAsked, OpenFile
 from service.usecases.list_cases import CaseChoices, CaseList
 from service.usecases.list_inbox import Inbox
 from service.usecases.list_sops import Sop
+from service.usecases.replay_case import CaseReplay
 from service.usecases.show_case import CaseView
 from service.usecases.show_task import TaskView
 from service.usecases.start_case import StartCase
@@ -30,6 +31,13 @@ class ShowCase(Protocol):
 
     def __call__(self, actor: Actor, case: UUID, *, reveal: bool) -> CaseView:
         """Read a case. Raises CaseUnknown, NotYourCase."""
+
+
+class ReplayCase(Protocol):
+    """`replay_case.replay_case`, bound; a protocol because `recorded` must be named."""
+
+    def __call__(self, actor: Actor, case: UUID, *, recorded: bool) -> CaseReplay:
+        """Replay a case. Raises NotAuditor, CaseUnknown."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,7 @@ class Parts:
     list_cases: Callable[[Actor, CaseFilter, str], CaseList]
     export_cases: Callable[[Actor, CaseFilter], Iterator[ExportLine]]
     show_case: ShowCase
+    replay_case: ReplayCase
     keep_file: Callable[[str, IO[bytes]], FileRef]
     open_file: Callable[[FileAsked], OpenFile]
     now: Callable[[], datetime]

@@ -7,16 +7,16 @@ const TALLEST = 640; // pixels
 const MARGIN = 10;
 const CLOSEST = 3;
 
-/** Fit the whole diagram if it can then be read; else stand at the live step, or at the start. */
-export function showReadable(viewer, steps) {
+/** Fit the whole diagram if it can then be read; else stand at the first `live` element, or at the start. */
+export function showReadable(viewer, live) {
   const canvas = viewer.get("canvas");
   takeShape(canvas);
   canvas.zoom("fit-viewport");
   const { inner, outer } = canvas.viewbox();
   if (canvas.zoom() >= (outer.width >= WIDE ? OVERVIEW : READABLE)) return;
   const registry = viewer.get("elementRegistry");
-  const live = Array.from(steps).find(([, item]) => item.dataset.state === "here");
-  const step = live && registry.get(live[0]);
+  const [first] = live;
+  const step = first && registry.get(first);
   const width = outer.width / READABLE;
   const height = outer.height / READABLE;
   canvas.viewbox({
