@@ -20,7 +20,7 @@ from service.web.shapes import Section
 from service.web.standards import Progress, diagram_of
 from service.web.turns import case_spent, lanes_spent, turn_shown
 
-WINDOW = 200
+WINDOW = 100
 """Moments that one page holds: a case may have thousands."""
 
 

@@ -50,6 +50,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "cases.reveal": SEES_CASE,
     "cases.receipt": SEES_CASE,
     "cases.file": SEES_CASE,
+    "replays.show": (SIGN_IN, 403, 403, 403, 403, 200, 403),
     "sops.listing": SIGNED_IN_OK,
     "sops.show": SIGNED_IN_OK,
     "sops.diagram": SIGNED_IN_OK,
@@ -59,7 +60,7 @@ TABLE: dict[str, tuple[int, ...]] = {
 ABOUT_ONE_THING = [
     endpoint
     for endpoint in TABLE
-    if endpoint.startswith(("tasks.", "cases.", "sops.", "starts."))
+    if endpoint.startswith(("tasks.", "cases.", "replays.", "sops.", "starts."))
     and not endpoint.endswith((".listing", ".choose"))
 ]
 
