@@ -12,6 +12,7 @@ from service.domain.definition import Definition
 from service.domain.record import What
 from service.domain.replay import Replay, replay
 from service.usecases.advancing import add_to_record, reading
+from service.usecases.definitions import meaning_of
 from service.usecases.ports import Clock, Engine
 from service.usecases.repositories import Store
 
@@ -36,7 +37,7 @@ def replay_case(
     with store.read() as work:
         found = work.cases.get(case)
         policy.check_can_replay(actor, found)
-        definition = engine.definition(work.deployments.get(found.deployment))
+        definition = meaning_of(found.deployment, work, engine)
         replayed = replay(work.record.of(case), definition)
     if recorded:
         with store.begin() as work:
