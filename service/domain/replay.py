@@ -117,6 +117,7 @@ class _Running:
             self._standing = ()
         elif deed.tokens is not None:
             self._standing = deed.tokens
+            self._give_up()
         return turn
 
     def _worked_on(self, deed: Deed) -> Turn:
@@ -153,6 +154,16 @@ class _Running:
         self.turns[task] = replace(
             self.turns[task], ended=line.sequence, ended_at=line.at, withdrawn=withdrawn
         )
+
+    def _give_up(self) -> None:
+        """Turns that have no token any more ended in an event that cannot be read."""
+        tokens = Counter(self._standing)
+        for task in reversed(tuple(self._open)):
+            element = self.turns[task].element
+            if not tokens[element]:
+                del self._open[task]
+                self.turns[task] = replace(self.turns[task], lost=True)
+            tokens[element] -= 1
 
     def _tokens(self) -> Iterator[Token]:
         """Every token; a step's by its open turns, another element's by their number."""

@@ -12,8 +12,9 @@ class Turn:
     """The `lap`-th time (from 1) that the case came to the step `element`, as its record tells.
 
     `ended` is the place in the record of its end; None for what is not there (yet). `outside`: the
-    step waits for another party. `waited` (until somebody took it) and `worked` (from then on) are
-    seconds of the office's working time; None where the record does not hold them.
+    step waits for another party; `lost`: its end is in an event that cannot be read. `waited`
+    (until somebody took it) and `worked` (from then on) are seconds of the office's working time;
+    None where the record does not hold them.
     """
 
     element: str
@@ -25,6 +26,7 @@ class Turn:
     ended: int | None = None
     ended_at: datetime | None = None
     withdrawn: bool = False
+    lost: bool = False
     waited: int | None = None
     worked: int | None = None
 
@@ -47,7 +49,7 @@ class Turn:
 class Spent:
     """The time of several turns: working seconds, and what was spent `outside` by the clock.
 
-    `unrecorded` counts the finished turns whose record holds no times.
+    `unrecorded` counts the turns that are over and whose record holds no times.
     """
 
     turns: int = 0
@@ -60,6 +62,7 @@ class Spent:
 
 def spent_on(turns: Iterable[Turn]) -> Spent:
     """The sums over the turns that were finished."""
+    turns = list(turns)
     done = [turn for turn in turns if turn.ended is not None and not turn.withdrawn]
     own = [turn for turn in done if not turn.outside]
     return Spent(
@@ -68,5 +71,5 @@ def spent_on(turns: Iterable[Turn]) -> Spent:
         worked=sum(turn.worked or 0 for turn in own),
         outside=sum((turn.length or timedelta() for turn in done if turn.outside), timedelta()),
         late=sum(bool(turn.late) for turn in done),
-        unrecorded=sum(turn.worked is None for turn in own),
+        unrecorded=sum(turn.worked is None for turn in own) + sum(turn.lost for turn in turns),
     )

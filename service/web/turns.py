@@ -113,7 +113,9 @@ def _verdict(turn: Turn, step: Step | None, times: Times) -> tuple[str, str]:
     if turn.withdrawn:
         return gettext("Ditarik"), ""
     if turn.ended is None:
-        return gettext("Belum selesai"), "indigo"
+        return (
+            (gettext("Tidak tercatat"), "") if turn.lost else (gettext("Belum selesai"), "indigo")
+        )
     if turn.late:
         return gettext("Terlambat %(length)s", length=times.length(turn.late)), "red"
     return (gettext("Tepat waktu"), "green") if turn.due else (_without_due(turn, step), "")

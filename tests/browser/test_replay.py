@@ -153,6 +153,15 @@ def test_play_goes_on_by_itself_until_it_is_paused_or_at_the_end(
     expect(page.get_by_role("button", name="Putar", exact=True)).to_be_focused()
 
 
+def test_who_wants_little_motion_begins_at_a_slow_pace(office_of: OfficeOf, number: str) -> None:
+    page = replay_of(office_of("rembang"), number)
+    pace = page.get_by_label("Kecepatan").locator("option:checked")
+    expect(pace).to_have_text("Biasa")
+    page.emulate_media(reduced_motion="reduce")
+    page.reload()
+    expect(pace).to_have_text("Lambat")
+
+
 def test_a_link_leads_to_its_moment(office_of: OfficeOf, number: str) -> None:
     page = replay_of(office_of("rembang"), number)
     page.locator(".moments").get_by_role("link", name=f"{VERIFY} (putaran 2)").click()

@@ -259,6 +259,17 @@ def test_a_damaged_event_is_a_marked_moment_and_the_rest_go_on(
     assert [token.lap for token in found.moments[-1].tokens] == [2]
 
 
+def test_a_turn_whose_end_cannot_be_read_is_not_left_standing(
+    memory: InMemoryStore, rembang: Rembang, looped: UUID
+) -> None:
+    with tampering(memory) as tables:
+        tables.events[looped, 3] = replace(tables.events[looped, 3], body=b"[]")
+    found = replayed(rembang, looped)
+    assert [token.lap for token in found.moments[3].tokens] == [2]
+    assert [turn.lost for turn in found.turns if turn.element == "Kegiatan_2"] == [True, False]
+    assert spent_on(found.turns).unrecorded == 1
+
+
 def test_a_moment_without_its_time_zone_is_damage(
     memory: InMemoryStore, rembang: Rembang, looped: UUID
 ) -> None:
