@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -10,72 +9,16 @@ from uuid import UUID, uuid4
 import pytest
 
 from service.domain.case import CaseUnknown
-from service.domain.deed import Soundness
 from service.domain.definition import StepKind
 from service.domain.form_fields import FileRef
 from service.domain.policy import NotAuditor, can_replay
-from service.domain.record import Act, Answers, append, at_utc, by
-from service.domain.replay import Moment, Replay, Token, replay
+from service.domain.record import Act, append, at_utc, by
+from service.domain.replay import Token, replay
 from service.domain.turn import spent_on
 from service.usecases.claim_task import claim_task, release_task
-from service.usecases.replay_case import CaseReplay, replay_case
-from tests.fakes.in_memory_store import InMemoryStore
+from service.usecases.replay_case import replay_case
 from tests.fakes.rembang import RETURNED, Rembang
-from tests.unit.tampering import tampering
-
-
-@pytest.fixture
-def looped(rembang: Rembang) -> UUID:
-    """A case of SOP 004 that was sent back once and stands at its approval again."""
-    task = rembang.carry_to("Kegiatan_2")
-    note(rembang, task.case, "KTP ada")
-    rembang.clock.pass_by(minutes=10)
-    rembang.complete(rembang.open_task(task.case), rembang.kabid, texts=RETURNED)
-    rembang.clock.pass_by(minutes=1)
-    note(rembang, task.case, "KTP dan KK ada")
-    return task.case
-
-
-def note(rembang: Rembang, case: UUID, text: str) -> None:
-    """Complete the open task with a note."""
-    task = rembang.open_task(case)
-    rembang.complete(task, rembang.performer_of(task), texts={"catatan": [text]})
-
-
-def view(rembang: Rembang, case: UUID, *, recorded: bool = True) -> CaseReplay:
-    return replay_case(
-        rembang.auditor,
-        case,
-        recorded=recorded,
-        store=rembang.store,
-        engine=rembang.engine,
-        clock=rembang.clock,
-    )
-
-
-def replayed(rembang: Rembang, case: UUID) -> Replay:
-    return view(rembang, case, recorded=False).replay
-
-
-def steps(moments: Sequence[Moment]) -> list[tuple[Act, str, int]]:
-    """Each act with its element and lap."""
-    return [
-        (m.deed.line.act, m.deed.line.element, m.turn.lap if m.turn else 0)
-        for m in moments
-        if m.deed
-    ]
-
-
-def changed(moment: Moment) -> Mapping[str, tuple[object, object]]:
-    """What became of each answer that is not as before: key -> before and after."""
-    return {
-        change.row.key: (
-            change.before.value if change.before else None,
-            change.after.value if change.after else None,
-        )
-        for change in moment.changes
-        if change.before != change.after
-    }
+from tests.unit.replaying import changed, replayed, steps, view
 
 
 def test_every_act_is_a_moment_and_the_laps_of_a_loop_are_told_apart(
@@ -243,101 +186,6 @@ def test_a_task_that_the_case_went_past_was_withdrawn(rembang: Rembang, looped: 
     found = replayed(rembang, looped)
     assert [turn.withdrawn for turn in found.turns if turn.element == "Kegiatan_3"] == [False, True]
     assert found.moments[-1].tokens == (Token("Gerbang"), Token("Gerbang"))
-
-
-@pytest.mark.parametrize("body", [b"\xff not JSON", b"[]", b'{"act":"dance"}'])
-def test_a_damaged_event_is_a_marked_moment_and_the_rest_go_on(
-    memory: InMemoryStore, rembang: Rembang, looped: UUID, body: bytes
-) -> None:
-    with tampering(memory) as tables:
-        tables.events[looped, 3] = replace(tables.events[looped, 3], body=body)
-    found = replayed(rembang, looped)
-    damaged = found.moments[2]
-    assert (damaged.soundness, damaged.deed) == (Soundness.UNREADABLE, None)
-    assert [token.element for token in damaged.tokens] == ["Kegiatan_2"]
-    assert [m.soundness for m in found.moments].count(Soundness.SOUND) == 4
-    assert [token.lap for token in found.moments[-1].tokens] == [2]
-
-
-def test_a_turn_whose_end_cannot_be_read_is_not_left_standing(
-    memory: InMemoryStore, rembang: Rembang, looped: UUID
-) -> None:
-    with tampering(memory) as tables:
-        tables.events[looped, 3] = replace(tables.events[looped, 3], body=b"[]")
-    found = replayed(rembang, looped)
-    assert [token.lap for token in found.moments[3].tokens] == [2]
-    assert [turn.lost for turn in found.turns if turn.element == "Kegiatan_2"] == [True, False]
-    assert spent_on(found.turns).unrecorded == 1
-
-
-def test_a_moment_without_its_time_zone_is_damage(
-    memory: InMemoryStore, rembang: Rembang, looped: UUID
-) -> None:
-    with tampering(memory) as tables:
-        event = tables.events[looped, 2]
-        body = event.body.replace(b"00000Z", b"00000")
-        tables.events[looped, 2] = replace(event, body=body)
-    assert replayed(rembang, looped).moments[1].soundness is Soundness.UNREADABLE
-
-
-def test_an_event_that_was_changed_is_shown_as_it_stands_and_said_to_be_changed(
-    memory: InMemoryStore, rembang: Rembang, looped: UUID
-) -> None:
-    with tampering(memory) as tables:
-        event = tables.events[looped, 3]
-        tables.events[looped, 3] = replace(event, body=event.body.replace(b"Kasi", b"Lain"))
-    moment = replayed(rembang, looped).moments[2]
-    assert moment.soundness is Soundness.CHANGED
-    assert moment.deed is not None
-    assert moment.deed.line.actor == "Lain"
-
-
-def test_a_reading_that_was_changed_is_a_moment_too(
-    memory: InMemoryStore, rembang: Rembang, looped: UUID
-) -> None:
-    view(rembang, looped)
-    with tampering(memory) as tables:
-        event = tables.events[looped, 6]
-        tables.events[looped, 6] = replace(event, body=event.body.replace(b"Auditor", b"Lain"))
-    assert replayed(rembang, looped).moments[-1].soundness is Soundness.CHANGED
-
-
-@pytest.mark.parametrize("beside", [b'{"catatan":"lain"}', b"\xff not JSON"])
-def test_answers_that_were_changed_are_believed_nowhere(
-    memory: InMemoryStore, rembang: Rembang, looped: UUID, beside: bytes
-) -> None:
-    with tampering(memory) as tables:
-        event = tables.events[looped, 3]
-        tables.events[looped, 3] = replace(event, answers=Answers(b"", beside))
-    first, second = (replayed(rembang, looped).moments[place] for place in (2, 4))
-    assert first.soundness is Soundness.ANSWERS_CHANGED
-    assert first.changes == ()
-    assert second.soundness is Soundness.SOUND
-    assert not second.again
-
-
-def test_erased_answers_are_said_so_and_compared_with_nothing(
-    memory: InMemoryStore, rembang: Rembang, looped: UUID
-) -> None:
-    with tampering(memory) as tables:
-        tables.events[looped, 3] = replace(tables.events[looped, 3], answers=None)
-    found = replayed(rembang, looped)
-    first, second = found.moments[2], found.moments[4]
-    assert first.deed is not None
-    assert first.deed.line.erased
-    assert first.soundness is Soundness.SOUND
-    assert first.changes == ()
-    assert not second.again
-    assert changed(second) == {"catatan": (None, "KTP dan KK ada")}
-    assert found.superseded == {3: 5}
-
-
-def test_a_case_without_a_record_has_no_moments(
-    memory: InMemoryStore, rembang: Rembang, looped: UUID
-) -> None:
-    with tampering(memory) as tables:
-        tables.events.clear()
-    assert replayed(rembang, looped) == Replay([], [], {}, 0)
 
 
 def test_the_reading_is_recorded_once_and_not_where_nothing_is_shown(
