@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 
 from service.domain.errors import Invalid, Unavailable
 
@@ -47,7 +48,9 @@ def open_database(url: str) -> Engine:
         if "@" in (parsed.host or ""):
             raise DatabaseAddressInvalid  # the end of a password that holds an @
         if parsed.drivername in _POSTGRESQL:
-            return create_engine(parsed, pool_pre_ping=True)
+            database = create_engine(parsed)
+            event.listen(database, "checkout", _refuse_closed)
+            return database
         if parsed.drivername in _SQLITE:
             return _open_sqlite(parsed)
     except (ArgumentError, ValueError):
@@ -87,6 +90,18 @@ def for_reading(database: Engine) -> Iterator[Connection]:
         if database.dialect.name == "postgresql":
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         yield connection.execution_options(**options)
+
+
+def _refuse_closed(connection: Any, _: object, __: object) -> None:  # noqa: ANN401 - the driver's own type
+    """Have the pool open another connection where the server has closed this one.
+
+    A server that was restarted has said so on the wire, while a live one is silent: what a
+    statement of its own before each act ("pool_pre_ping") would find out, without asking.
+    """
+    wire = select.poll()
+    wire.register(connection.fileno(), select.POLLIN)
+    if wire.poll(0):
+        raise DisconnectionError
 
 
 def _set_up_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's own type
