@@ -33,7 +33,8 @@ def completions(
 
 
 def _link(person: Visitor, page: str, pattern: str) -> str:
-    return re.findall(rf'href="({pattern}[^"]+)"', person.get(page).text)[0]
+    found: list[str] = re.findall(rf'href="({pattern}[^"]+)"', person.get(page).text)
+    return found[0]
 
 
 def _send(person: Visitor, address: str, answers: Submitted, wire: Wire) -> Asked:
