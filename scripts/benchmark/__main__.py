@@ -23,8 +23,8 @@ _SHORT = _FULL[:1]
 def main() -> int:
     """Exit status 1 when a last lap costs more than it may."""
     asked = _arguments()
-    sizes, rounds = (_SHORT, 2) if asked.short else (_FULL, 8)
-    laps = asked.laps or ([10, 40] if asked.short else [10, 200, 1_200])
+    sizes, rounds = (_SHORT, 1) if asked.short else (_FULL, 8)
+    laps = asked.laps or ([10, 20] if asked.short else [10, 200, 1_200])
     work: list[Measured] = []
     loops: list[tuple[str, Laps]] = []
     with tempfile.TemporaryDirectory(prefix="laksana-bench-") as folder, _databases() as urls:
@@ -37,7 +37,7 @@ def main() -> int:
                 _say(work[-1])
             loops += _in_loops(installation, laps)
             _say(loops)
-    print(report.of_work(work), report.of_loops(loops), sep="\n\n")
+    print(report.of_work(work), report.of_loops(loops), report.of_terms(), sep="\n\n")
     return _judged(loops)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +11,6 @@ from http import HTTPStatus
 from http.client import HTTPConnection, HTTPResponse
 from uuid import uuid4
 
-_BOUNDARY = "laksana-bench"
-_CONTENT_TYPE = f"multipart/form-data; boundary={_BOUNDARY}"
 Texts = Mapping[str, Sequence[str]]
 
 
@@ -20,6 +19,7 @@ class Filled:
     """A form that is ready to be sent to `address`."""
 
     address: str
+    boundary: str
     body: bytes
 
 
@@ -31,14 +31,13 @@ class Person:
         self._cookie = ""
         self._token = self._open("/sign-in")
         form = self._filled("/sign-in", {"login": [account], "password": [password]}, "")
-        answer, _ = self._ask("POST", form.address, HTTPStatus.SEE_OTHER, form.body)
-        self._cookie = _cookie(answer)
+        self._cookie = _cookie(self._post(form))
         self._token = self._open("/")
         # The cookie stays as it is now: what later answers put into it is only shown to people.
 
     def fill(self, address: str, texts: Texts) -> Filled:
         """Open a form as a browser does, and fill it in."""
-        _, page = self._ask("GET", address, HTTPStatus.OK)
+        _, page = self._get(address)
         return self._filled(address, texts, _hidden(page, "act"))
 
     def fill_unseen(self, address: str, texts: Texts) -> Filled:
@@ -48,34 +47,41 @@ class Person:
     def send(self, form: Filled) -> tuple[float, str]:
         """How long the answer took, in seconds, and where it sends the browser."""
         begun = time.perf_counter()
-        answer, _ = self._ask("POST", form.address, HTTPStatus.SEE_OTHER, form.body)
+        answer = self._post(form)
         return time.perf_counter() - begun, answer.getheader("Location", "")
 
     def _open(self, address: str) -> str:
         """Ask for a page, keep the session that it sets, and give its token."""
-        answer, page = self._ask("GET", address, HTTPStatus.OK)
+        answer, page = self._get(address)
         self._cookie = _cookie(answer)
         return _hidden(page, "csrf_token")
 
-    def _ask(
-        self, method: str, address: str, expected: HTTPStatus, body: bytes | None = None
-    ) -> tuple[HTTPResponse, str]:
-        headers = {"Cookie": self._cookie, "Content-Type": _CONTENT_TYPE}
-        self._connection.request(method, address, body, headers)
+    def _get(self, address: str) -> tuple[HTTPResponse, str]:
+        self._connection.request("GET", address, headers={"Cookie": self._cookie})
+        return self._answer(HTTPStatus.OK)
+
+    def _post(self, form: Filled) -> HTTPResponse:
+        kind = f"multipart/form-data; boundary={form.boundary}"
+        headers = {"Cookie": self._cookie, "Content-Type": kind}
+        self._connection.request("POST", form.address, form.body, headers)
+        return self._answer(HTTPStatus.SEE_OTHER)[0]
+
+    def _answer(self, expected: HTTPStatus) -> tuple[HTTPResponse, str]:
         answer = self._connection.getresponse()
         text = answer.read().decode()
         if answer.status != expected:
-            raise RuntimeError(f"{method} {address} was answered with {answer.status}:\n{text}")
+            raise RuntimeError(f"not {expected} but {answer.status}:\n{text}")
         return answer, text
 
     def _filled(self, address: str, texts: Texts, act: str) -> Filled:
+        boundary = secrets.token_hex(16)  # another one each time, as every browser makes it
         every = {"csrf_token": [self._token], "act": [act], **texts}
         parts = [
-            f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+            f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
             for name, values in every.items()
             for value in values
         ]
-        return Filled(address, f"{''.join(parts)}--{_BOUNDARY}--\r\n".encode())
+        return Filled(address, boundary, f"{''.join(parts)}--{boundary}--\r\n".encode())
 
 
 def _cookie(answer: HTTPResponse) -> str:

@@ -57,7 +57,7 @@ class Raw(ABC):
 class RawSqlite(Raw):
     """The embedded database, as durable as `service/store/database.py` makes it."""
 
-    name = "SQLite"
+    name = f"SQLite {sqlite3.sqlite_version}"
     begin = "BEGIN IMMEDIATE"
     locked = ""
 
@@ -92,7 +92,6 @@ class RawSqlite(Raw):
 class RawPostgres(Raw):
     """A database of a PostgreSQL server."""
 
-    name = "PostgreSQL"
     begin = "BEGIN"
     locked = "FOR UPDATE"
 
@@ -100,6 +99,7 @@ class RawPostgres(Raw):
         """`url`: as SQLAlchemy writes it."""
         plain = url.replace("postgresql+psycopg://", "postgresql://")
         self._connection = psycopg.connect(plain, autocommit=True, row_factory=dict_row)
+        self.name = f"PostgreSQL {self._connection.info.server_version // 10_000}"
 
     def rows(self, sql: str, *values: object) -> list[Row]:
         """See Raw."""

@@ -6,14 +6,9 @@ import os
 import platform
 from collections.abc import Iterable, Sequence
 
+from benchmark.installation import THREADS
 from benchmark.loop import Laps
 from benchmark.measuring import Measured
-
-
-def of_machine(databases: Sequence[str]) -> str:
-    """What it was measured on, in a line."""
-    python = f"Python {platform.python_version()}"
-    return ", ".join((f"{os.cpu_count()} processors", python, *databases))
 
 
 def of_work(measured: Iterable[Measured]) -> str:
@@ -43,6 +38,19 @@ def of_loops(measured: Iterable[tuple[str, Laps]]) -> str:
             (name, f"{each.laps:,}", _ms(each.tenth), _ms(each.last), f"{each.ratio:.2f}")
             for name, each in measured
         ),
+    )
+
+
+def of_terms() -> str:
+    """What the columns mean, and what they were measured on."""
+    return (
+        "A completion is the POST of a filled form by somebody signed in, from the first byte sent"
+        " to the last received. A case is a start and eight completions in four lanes; its rate"
+        " counts the POSTs alone. Clients are threads of one process, which share the"
+        f" {os.cpu_count()} processors with the servers (gunicorn, {THREADS} threads a process,"
+        f" Python {platform.python_version()}). The floor is the same case loaded, run and saved"
+        " by the engine and the database's driver alone, in turn with the work. Bytes are the"
+        " growth of the database; on PostgreSQL with what a VACUUM makes free again."
     )
 
 

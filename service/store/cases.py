@@ -12,6 +12,7 @@ from sqlalchemy import (
     RowMapping,
     Select,
     and_,
+    bindparam,
     func,
     insert,
     or_,
@@ -54,11 +55,8 @@ class SqlCases:
 
     def save(self, case: Case) -> None:
         """The case is locked, so that its revision cannot have moved."""
-        self._connection.execute(
-            update(cases)
-            .where(cases.c.id == case.id)
-            .values(revision=case.revision + 1, **_progress(case))
-        )
+        progress = {"revision": case.revision + 1, **_progress(case)}
+        self._connection.execute(_SAVED, {"case": case.id, **progress})
 
     def get(self, case: UUID) -> Case:
         """Raises CaseUnknown."""
@@ -159,6 +157,9 @@ class SqlCases:
             .execution_options(yield_per=500)
         )
         return ((row.number, FileRef(row.hash, row.name, row.media_type, row.size)) for row in rows)
+
+
+_SAVED = update(cases).where(cases.c.id == bindparam("case"))
 
 
 def _progress(case: Case) -> dict[str, object]:

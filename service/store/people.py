@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -23,8 +23,8 @@ class SqlPeople:
 
     def actor(self, person: UUID) -> Actor | None:
         """One statement: every page asks it."""
-        query = _ACTORS.where(people.c.id == person, people.c.active)
-        return next(iter(_actors(self._connection.execute(query))), None)
+        rows = self._connection.execute(_ACTIVE, {"person": person})
+        return next(iter(_actors(rows)), None)
 
     def of_office(self, office: UUID) -> Sequence[Actor]:
         """By account."""
@@ -90,6 +90,7 @@ _ACTORS: Select[Any] = (
     .outerjoin(person_roles, person_roles.c.person_id == people.c.id)
     .outerjoin(person_rights, person_rights.c.person_id == people.c.id)
 )
+_ACTIVE = _ACTORS.where(people.c.id == bindparam("person"), people.c.active)
 
 
 def _actors(rows: Iterable[Row[Any]]) -> list[Actor]:

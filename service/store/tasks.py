@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, or_, select, text, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, text, update
 
 from service.domain.actor import Actor
 from service.domain.task import Task, TaskUnknown
@@ -36,18 +36,7 @@ class SqlTasks:
 
     def hold(self, task: UUID) -> Held:
         """Raises TaskUnknown. The case is locked before the task: the order of every act."""
-        row = (
-            self._connection.execute(
-                select(cases, offices, tasks)
-                .select_from(cases)
-                .join(offices, offices.c.id == cases.c.office_id)
-                .join(tasks, tasks.c.case_id == cases.c.id)
-                .where(tasks.c.id == task)
-                .with_for_update(of=(cases, tasks))
-            )
-            .mappings()
-            .one_or_none()
-        )
+        row = self._connection.execute(_HELD, {"task": task}).mappings().one_or_none()
         if row is None:
             raise TaskUnknown
         return Held(task_of(row), case_of(row), office_of(row))
@@ -58,9 +47,7 @@ class SqlTasks:
 
     def save(self, task: Task) -> None:
         """The case is locked."""
-        self._connection.execute(
-            update(tasks).where(tasks.c.id == task.id).values(**_progress(task))
-        )
+        self._connection.execute(_SAVED, {"task": task.id, **_progress(task)})
 
     def of_case(self, case: UUID) -> Sequence[Task]:
         """In the order they were opened."""
@@ -91,6 +78,17 @@ class SqlTasks:
             )
             for row in rows
         ]
+
+
+_HELD = (
+    select(cases, offices, tasks)
+    .select_from(cases)
+    .join(offices, offices.c.id == cases.c.office_id)
+    .join(tasks, tasks.c.case_id == cases.c.id)
+    .where(tasks.c.id == bindparam("task"))
+    .with_for_update(of=(cases, tasks))
+)
+_SAVED = update(tasks).where(tasks.c.id == bindparam("task"))
 
 
 def _row_of(task: Task) -> dict[str, object]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from service.bootstrap import build
 from service.demo import set_up
-from service.settings import Settings
+from service.settings import read_settings
 from tests.driver import listening
 from tests.integration.counting import completions
 from tests.needs import ROOT
@@ -21,7 +21,8 @@ def test_a_completion_takes_at_most_eight_statements_and_one_commit(
 ) -> None:
     assert compiled_catalogue.exists()
     with listening(tmp_path / "wire") as wire:
-        laksana = build(Settings(tmp_path, database_url, secure_cookies=False))
+        environment = {"LAKSANA_VAR": str(tmp_path), "LAKSANA_DATABASE_URL": database_url}
+        laksana = build(read_settings(environment))
         try:
             laksana.migrate()
             people = list(set_up(laksana, ROOT / "processes", PASSWORD))
