@@ -18,7 +18,7 @@ from service.bootstrap import Laksana, build
 from service.demo import set_up
 from service.domain.definition import Definition
 from service.folder import read_diagram, read_forms
-from service.settings import Settings
+from service.settings import read_settings
 from service.usecases.deploy import Deploy, Deployed
 from tests.driver import Asked, listening
 from tests.integration.counting import SOP, completions
@@ -57,7 +57,7 @@ class Installation:
         self.url = url
         self._settings = {"LAKSANA_VAR": str(var), "LAKSANA_DATABASE_URL": url}
         with listening(var / "wire") as wire:
-            laksana = build(Settings(var, url, secure_cookies=False))
+            laksana = build(read_settings(self._settings))
             laksana.migrate()
             people = set_up(laksana, PROCESSES, _PASSWORD)
             self._accounts = {p.duty: p.name for p in people if p.name.endswith(f"@{OFFICE}")}
