@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from flask import Flask
@@ -14,7 +13,7 @@ from flask import Flask
 from service.connectors.national_holidays import NationalHolidays
 from service.connectors.passwords import Argon2Passwords
 from service.documents.file_store import DiskFiles
-from service.domain.actor import Actor
+from service.domain.actor import Actor, Operator
 from service.domain.office import Office
 from service.engine.spiff_engine import SpiffEngine
 from service.secret import kept_secret
@@ -31,13 +30,19 @@ from service.usecases.list_cases import case_choices, list_cases
 from service.usecases.list_inbox import list_inbox
 from service.usecases.list_sops import list_sops, show_sop
 from service.usecases.manage_office import (
-    NewPerson,
+    NewOffice,
     add_office,
-    add_person,
     find_office,
     get_office,
     list_offices,
+)
+from service.usecases.manage_people import (
+    NewPerson,
+    add_person,
+    close_person,
+    find_person,
     list_people,
+    set_password,
 )
 from service.usecases.ports import Reading
 from service.usecases.replay_case import replay_case
@@ -68,11 +73,14 @@ class Laksana:
     deploy: Callable[[Deploy], Deployed]
     check_diagram: Callable[[bytes, Mapping[str, str]], Reading]
     verify_record: Callable[[], Iterator[Checked]]
-    add_office: Callable[[str, str, str, Mapping[str, Any]], Office]
+    add_office: Callable[[Operator, NewOffice], Office]
     find_office: Callable[[str], Office]
     list_offices: Callable[[], Sequence[Office]]
-    add_person: Callable[[NewPerson], Actor]
+    add_person: Callable[[Operator, NewPerson], Actor]
     list_people: Callable[[UUID], Sequence[Actor]]
+    find_person: Callable[[str], Actor]
+    close_person: Callable[[Operator, UUID], Actor]
+    set_password: Callable[[Operator, UUID, str], Actor]
     web: Callable[[], Flask]
     close: Callable[[], None]
 
@@ -92,11 +100,14 @@ def build(settings: Settings) -> Laksana:
         deploy=partial(deploy, store=store, engine=engine, clock=clock),
         check_diagram=partial(check_diagram, engine=engine),
         verify_record=partial(verify_record, store=store, files=files),
-        add_office=partial(add_office, store=store),
+        add_office=partial(add_office, store=store, clock=clock),
         find_office=partial(find_office, store=store),
         list_offices=partial(list_offices, store=store),
-        add_person=partial(add_person, store=store, passwords=passwords),
+        add_person=partial(add_person, store=store, passwords=passwords, clock=clock),
         list_people=partial(list_people, store=store),
+        find_person=partial(find_person, store=store),
+        close_person=partial(close_person, store=store, clock=clock),
+        set_password=partial(set_password, store=store, passwords=passwords, clock=clock),
         web=partial(_web, parts, settings),
         close=database.dispose,
     )

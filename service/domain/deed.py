@@ -40,7 +40,7 @@ class Deed:
 
     `task`: the one that the act was about; `left`, `entered`, `tokens` as in `case.Advance`
     (`tokens` None: the act moved nothing); `flows`: those that a person chose; `waited` and
-    `worked` as in `turn.Turn`; `reason`: why the case was cancelled.
+    `worked` as in `turn.Turn`.
     """
 
     line: HistoryLine
@@ -53,7 +53,6 @@ class Deed:
     flows: tuple[str, ...]
     waited: int | None
     worked: int | None
-    reason: str
 
     @property
     def sets_answers(self) -> bool:
@@ -105,7 +104,6 @@ def _deed(event: Event, content: Mapping[str, Any], definition: Definition) -> D
         flows=_texts(content.get("choices", {}).values()),
         waited=_seconds(content, "waited"),
         worked=_seconds(content, "worked"),
-        reason=str(content.get("reason", "")) if content["act"] == Act.CANCELLED else "",
     )
 
 

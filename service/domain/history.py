@@ -29,7 +29,8 @@ class HistoryLine:
     """One event as people read it.
 
     `erased`: it had answers that no longer stand beside it; `problem`: why an incident stopped the
-    case, with the values that it found; `damaged`: it can be read, but is not what was recorded.
+    case, with the values that it found; `reason`: why the case was cancelled, in the words of who
+    did it; `damaged`: it can be read, but is not what was recorded.
     """
 
     sequence: int
@@ -44,6 +45,7 @@ class HistoryLine:
     erased: bool
     read: What | None
     problem: Problem | None
+    reason: str = ""
     damaged: bool = False
 
 
@@ -67,6 +69,7 @@ def history_line(event: Event, content: Mapping[str, Any], definition: Definitio
         erased="answers" in content and event.answers is None,
         read=What(content["what"]) if "what" in content else None,
         problem=Problem(content["reason"], beside) if stopped else None,
+        reason=str(beside.get("reason", "")) if content["act"] == Act.CANCELLED else "",
     )
 
 

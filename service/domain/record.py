@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from service.domain.actor import Actor
+from service.domain.actor import Actor, Operator
 from service.domain.errors import Conflict
 
 GENESIS = b"\0" * 32
@@ -37,6 +37,7 @@ class Act(StrEnum):
     READ = "read"
     EXPORTED = "exported"
     VERIFIED = "verified"
+    OFFICE_ADDED = "office added"
     PERSON_ADDED = "person added"
     PERSON_CHANGED = "person changed"
     PASSWORD_SET = "password set"  # noqa: S105 - what was done, not a password
@@ -152,8 +153,10 @@ def at_utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def by(actor: Actor, role: str = "", on_behalf_of: str = "") -> dict[str, str]:
+def by(actor: Actor | Operator, role: str = "", on_behalf_of: str = "") -> dict[str, str]:
     """The actor as the record names them: in which role, and for whom ("a.n.")."""
+    if isinstance(actor, Operator):
+        return {"name": actor.name}
     named = {"id": str(actor.id), "account": actor.account, "name": actor.name}
     if role:
         named["role"] = role

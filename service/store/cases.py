@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from service.domain.case import Case, CaseState, CaseUnknown
+from service.domain.case import UNFINISHED_CASES, Case, CaseState, CaseUnknown
 from service.domain.files import FileUnknown
 from service.domain.form_fields import FileRef
 from service.domain.task import Task
@@ -80,11 +80,23 @@ class SqlCases:
 
     def search(self, wanted: CaseSearch) -> Sequence[CaseLine]:
         """Numbers of one office sort as they were given, so they are the key to page by."""
+        return self._lines(_conditions(wanted), wanted.size)
+
+    def unfinished(self, office: UUID, number: str, after: str, size: int) -> Sequence[CaseLine]:
+        """The subject is not searched: who asks may not know it."""
+        conditions = [
+            cases.c.office_id == office,
+            cases.c.state.in_([state.value for state in UNFINISHED_CASES]),
+        ]
+        if number:
+            conditions.append(cases.c.number.icontains(number, autoescape=True))
+        if after:
+            conditions.append(cases.c.number < after)
+        return self._lines(conditions, size)
+
+    def _lines(self, conditions: Iterable[ColumnElement[bool]], size: int) -> Sequence[CaseLine]:
         rows = self._connection.execute(
-            select(cases)
-            .where(*_conditions(wanted))
-            .order_by(cases.c.number.desc())
-            .limit(wanted.size)
+            select(cases).where(*conditions).order_by(cases.c.number.desc()).limit(size)
         ).mappings()
         found = [case_of(row) for row in rows]
         waiting = self._connection.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, text, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, or_, select, text, update
 
 from service.domain.actor import Actor
 from service.domain.task import Task, TaskUnknown
@@ -72,12 +72,23 @@ class SqlTasks:
             )
             .limit(size)
         ).mappings()
-        return [
-            InboxLine(
-                task_of(row), row[cases.c.number], row[cases.c.subject], row[cases.c.deployment_id]
-            )
-            for row in rows
-        ]
+        return [_line(row) for row in rows]
+
+    def claimed(self, office: UUID) -> Sequence[InboxLine]:
+        """A claim of before its moment was kept comes first."""
+        rows = self._connection.execute(
+            select(tasks, cases.c.number, cases.c.subject, cases.c.deployment_id)
+            .join(cases, cases.c.id == tasks.c.case_id)
+            .where(tasks.c.office_id == office, UNFINISHED_STATES, tasks.c.holder_id.is_not(None))
+            .order_by(tasks.c.claimed_at.is_not(None), tasks.c.claimed_at, tasks.c.id)
+        ).mappings()
+        return [_line(row) for row in rows]
+
+
+def _line(row: RowMapping) -> InboxLine:
+    return InboxLine(
+        task_of(row), row[cases.c.number], row[cases.c.subject], row[cases.c.deployment_id]
+    )
 
 
 _HELD = (

@@ -97,7 +97,7 @@ def entry_of(line: HistoryLine, definition: Definition, times: Times) -> History
         by=line.actor,
         at=times.moment(line.at),
         answer=answer,
-        reason=reason or _problem(line),
+        reason=reason or line.reason or _problem(line),
         erased=line.erased,
         damage=gettext("Catatan ini telah diubah setelah ditulis.") if line.damaged else "",
     )

@@ -105,7 +105,7 @@ def moment_shown(moment: Moment, definition: Definition, shown: Shown) -> Moment
         element=deed.line.element,
         step_number=step.number if step and ended else "",
         laps=laps_in_words([moment.turn.lap] if moment.turn else []),
-        reason=entry.reason or deed.reason,
+        reason=entry.reason,
         changes=[_changed(c, moment, deed, shown) for c in told if c.before != c.after],
         same=sum(change.before == change.after for change in told),
         files=list(_files(told, deed, shown)),

@@ -160,3 +160,34 @@ def test_a_case_is_found_with_the_tasks_that_hold_it_up_soonest_due_first(
     assert first.case == cases[0]
     assert first.open_tasks == (late, claimed, never)
     assert second.open_tasks == (elsewhere,)
+
+
+def unfinished(store: Store, office: Office, text: str = "", after: str = "") -> list[int]:
+    """The counts in the numbers of the unfinished cases that are found."""
+    with store.read() as work:
+        lines = work.cases.unfinished(office.id, text, after, 2)
+    return [int(line.case.number[-6:]) for line in lines]
+
+
+def test_unfinished_cases_are_found_by_number_alone_a_page_at_a_time(
+    store: Store, given: Given, office: Office, cases: list[Case]
+) -> None:
+    deployment = cases[0].deployment
+    given.case(office, deployment, 4, state=CaseState.INCIDENT)
+    given.case(office, deployment, 5, state=CaseState.CANCELLED)
+    assert unfinished(store, office) == [4, 3]
+    assert unfinished(store, office, after="rembang/2026/000003") == [1]
+    assert unfinished(store, office, "000001") == [1]
+    assert unfinished(store, office, "EMBANG/2026/000003") == [3]
+    assert unfinished(store, office, "kis") == []
+    assert unfinished(store, office, "0%") == []
+    assert unfinished(store, given.office("jaksel")) == []
+
+
+def test_an_unfinished_case_is_found_with_the_tasks_that_hold_it_up(
+    store: Store, given: Given, office: Office, cases: list[Case]
+) -> None:
+    task = given.task(cases[0])
+    with store.read() as work:
+        _, first = work.cases.unfinished(office.id, "", "", 10)
+    assert (first.case, first.open_tasks) == (cases[0], (task,))

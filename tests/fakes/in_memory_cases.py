@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from service.domain.actor import Actor
-from service.domain.case import Case, CaseUnknown
+from service.domain.case import UNFINISHED_CASES, Case, CaseUnknown
 from service.domain.files import FileUnknown
 from service.domain.form_fields import FileRef
 from service.domain.record import Event
@@ -46,8 +46,22 @@ class InMemoryCases:
 
     def search(self, wanted: CaseSearch) -> Sequence[CaseLine]:
         found = [case for case in self._tables.cases.values() if self._is_wanted(case, wanted)]
-        found.sort(key=lambda case: case.number, reverse=True)
-        return [CaseLine(case, self._open_tasks(case.id)) for case in found[: wanted.size]]
+        return self._lines(found, wanted.size)
+
+    def unfinished(self, office: UUID, number: str, after: str, size: int) -> Sequence[CaseLine]:
+        found = [
+            case
+            for case in self._tables.cases.values()
+            if case.office == office
+            and case.state in UNFINISHED_CASES
+            and number.lower() in case.number
+            and (not after or case.number < after)
+        ]
+        return self._lines(found, size)
+
+    def _lines(self, found: Iterable[Case], size: int) -> Sequence[CaseLine]:
+        newest_first = sorted(found, key=lambda case: case.number, reverse=True)
+        return [CaseLine(case, self._open_tasks(case.id)) for case in newest_first[:size]]
 
     def count(self, wanted: CaseSearch) -> int:
         return len(self.search(replace(wanted, size=len(self._tables.cases))))
@@ -112,6 +126,14 @@ class InMemoryTasks:
         tasks = (task for task in self._tables.tasks.values() if task.case == case)
         return sorted(tasks, key=lambda task: (task.opened_at, task.id))
 
+    def claimed(self, office: UUID) -> Sequence[InboxLine]:
+        held = (
+            task
+            for task in self._tables.tasks.values()
+            if task.office == office and task.state in UNFINISHED and task.holder is not None
+        )
+        return [self._line(task) for task in sorted(held, key=_longest_held)]
+
     def waiting_for(self, actor: Actor, size: int) -> Sequence[InboxLine]:
         tasks = (task for task in self._tables.tasks.values() if _waits_for(actor, task))
         return [self._line(task) for task in sorted(tasks, key=_own_first)[:size]]
@@ -166,6 +188,10 @@ def _waits_for(actor: Actor, task: Task) -> bool:
 
 def _urgency(task: Task) -> tuple[datetime, UUID]:
     return task.due_at or _NEVER, task.id
+
+
+def _longest_held(task: Task) -> tuple[bool, datetime, UUID]:
+    return task.claimed_at is not None, task.claimed_at or _NEVER, task.id
 
 
 def _own_first(task: Task) -> tuple[bool, datetime, UUID]:

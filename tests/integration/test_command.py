@@ -112,11 +112,32 @@ def test_an_account_is_made_with_a_role_that_exists(laksana: Run) -> None:
     assert "kasi@rembang" in laksana("user", "list", "--office", "rembang").output
 
 
+def test_an_account_is_given_another_password_and_closed_on_the_record(laksana: Run) -> None:
+    secret = ("--password", "kata sandi panjang")
+    laksana("user", "add", "analis@rembang", "--name", "Analis", "--right", "analyst", *secret)
+    changed = laksana("user", "password", "analis@rembang", *secret)
+    assert changed.output == "Kata sandi analis@rembang diganti.\n"
+    closed = laksana("user", "close", "analis@rembang")
+    assert closed.output == "Akun analis@rembang ditutup.\n"
+    assert "analyst, (ditutup)" in laksana("user", "list", "--office", "rembang").output
+    assert laksana("verify").output == "1 rangkaian, 4 catatan, 0 kerusakan\n"
+    assert "tidak ditemukan" in laksana("user", "close", "nobody@rembang").output
+
+
+def test_the_last_administrator_is_not_closed_by_command_either(laksana: Run) -> None:
+    secret = ("--password", "kata sandi panjang")
+    words = ("--name", "Administrator", "--right", "administrator", *secret)
+    assert laksana("user", "add", "administrator@rembang", *words).exit_code == 0
+    refused = laksana("user", "close", "administrator@rembang")
+    assert refused.exit_code == 1
+    assert "administrator terakhir" in refused.output
+
+
 def test_an_untouched_record_is_whole(laksana: Run) -> None:
     laksana("deploy", DIAGRAM, "--office", "rembang", "--new-roles")
     verified = laksana("verify")
     assert verified.exit_code == 0
-    assert verified.output == "1 rangkaian, 1 catatan, 0 kerusakan\n"
+    assert verified.output == "1 rangkaian, 2 catatan, 0 kerusakan\n"
 
 
 def test_a_schema_from_a_newer_version_is_left_alone(laksana: Run, database_url: str) -> None:

@@ -33,10 +33,10 @@ def test_a_form_that_is_named_and_not_there_is_left_to_the_reading(rembang: Remb
 
 
 def test_a_deployment_is_recorded_in_the_offices_chain(rembang: Rembang) -> None:
-    (event,) = rembang.events(rembang.office.id)
+    event = rembang.events(rembang.office.id)[1]  # after the office itself
     assert event.content() == {
         "chain": str(rembang.office.id),
-        "sequence": 1,
+        "sequence": 2,
         "act": "deployed",
         "at": "2026-02-02T02:00:00.000000Z",
         "actor": {"name": "laksana deploy"},
@@ -58,7 +58,7 @@ def test_the_same_content_again_changes_nothing(rembang: Rembang) -> None:
     assert again.unchanged
     assert again.deployment == rembang.deployment
     assert again.new_roles == ()
-    assert rembang.acts(rembang.office.id) == ["deployed"]
+    assert rembang.acts(rembang.office.id).count("deployed") == 1
 
 
 def test_another_content_is_the_next_version(rembang: Rembang) -> None:
@@ -82,7 +82,7 @@ def test_lanes_without_a_role_are_refused_with_their_list(rembang: Rembang) -> N
     rembang.engine = ScriptedEngine(strange)
     with pytest.raises(LanesWithoutRole, match="Kadis, Kabag"):
         rembang.deploy(strange, edition=2, new_roles=False)
-    assert rembang.acts(rembang.office.id) == ["deployed"]
+    assert rembang.acts(rembang.office.id).count("deployed") == 1
     added = rembang.deploy(strange, edition=2)
     assert added.new_roles == ("Kadis", "Kabag")
     assert rembang.roles() >= {"Kadis", "Kepala Dinas"}
@@ -123,7 +123,7 @@ def test_a_diagram_can_be_checked_without_deploying_it(rembang: Rembang) -> None
     assert reading.definition.key == "pengantar-kis"
     with pytest.raises(DiagramRefused):
         check_diagram(b"coretan", FORMS, engine=rembang.engine)
-    assert rembang.acts(rembang.office.id) == ["deployed"]
+    assert rembang.acts(rembang.office.id).count("deployed") == 1
 
 
 def spelled_differently(script: Script) -> Script:

@@ -12,9 +12,10 @@ from service.domain.case import CaseUnknown
 from service.domain.definition import StepKind
 from service.domain.form_fields import FileRef
 from service.domain.policy import NotAuditor, can_replay
-from service.domain.record import Act, append, at_utc, by
+from service.domain.record import Act, append, at_utc
 from service.domain.replay import Token, replay
 from service.domain.turn import spent_on
+from service.usecases.cancel_case import cancel_case
 from service.usecases.claim_task import claim_task, release_task
 from service.usecases.replay_case import replay_case
 from tests.fakes.rembang import RETURNED, Rembang
@@ -155,18 +156,13 @@ def tell(rembang: Rembang, case: UUID, **content: object) -> None:
 def test_a_cancelled_case_stands_nowhere_and_its_open_turns_were_withdrawn(
     rembang: Rembang, looped: UUID
 ) -> None:
-    tell(
-        rembang,
-        looped,
-        act=Act.CANCELLED,
-        actor=by(rembang.administrator),
-        reason="Permohonan ditarik.",
-    )
+    reason = "Permohonan ditarik."
+    cancel_case(rembang.administrator, looped, reason, store=rembang.store, clock=rembang.clock)
     found = replayed(rembang, looped)
     cancelled = found.moments[-1]
     assert cancelled.tokens == ()
     assert cancelled.deed is not None
-    assert cancelled.deed.reason == "Permohonan ditarik."
+    assert cancelled.deed.line.reason == reason
     assert found.turns[-1].withdrawn
     assert spent_on(found.turns).turns == 4
 
