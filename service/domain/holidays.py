@@ -15,7 +15,7 @@ class HolidayTwice(Conflict):
 
 
 class HolidayUnknown(NotFound):
-    """%(day)s bukan hari libur yang dapat diubah dengan cara ini."""
+    """Hari libur ini tidak ditemukan."""
 
 
 @dataclass(frozen=True)
@@ -40,19 +40,19 @@ class Holidays:
     def removing(self, day: date) -> Holidays:
         """Without one of the office's own days. Raises HolidayUnknown."""
         if day not in self.added:
-            raise HolidayUnknown(day=day)
+            raise HolidayUnknown
         return replace(self, added={each: self.added[each] for each in self.added if each != day})
 
     def working_on(self, day: date, national: Mapping[date, str]) -> Holidays:
         """With the office open on a national day off. Raises HolidayUnknown."""
         if day not in national:
-            raise HolidayUnknown(day=day)
+            raise HolidayUnknown
         return replace(self, worked=self.worked | {day})
 
     def resting_on(self, day: date, national: Mapping[date, str]) -> Holidays:
         """With the office closed on a national day off again. Raises HolidayUnknown."""
         if day not in national:
-            raise HolidayUnknown(day=day)
+            raise HolidayUnknown
         return replace(self, worked=self.worked - {day})
 
     def to_plain(self) -> dict[str, Any]:

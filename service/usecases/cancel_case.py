@@ -17,7 +17,7 @@ from service.usecases.ports import Clock
 from service.usecases.repositories import CaseLine, Store, Work
 
 PAGE = 25
-_LONGEST_REASON = 2000  # characters
+LONGEST_REASON = 2000  # characters
 
 
 class ReasonMissing(Invalid):
@@ -125,8 +125,8 @@ def _checked(reason: str) -> str:
     reason = reason.replace("\r\n", "\n").strip()
     if not reason:
         raise ReasonMissing
-    if len(reason) > _LONGEST_REASON:
-        raise ReasonTooLong(length=_LONGEST_REASON)
+    if len(reason) > LONGEST_REASON:
+        raise ReasonTooLong(length=LONGEST_REASON)
     return reason
 
 

@@ -24,6 +24,11 @@ _RIGHTS: Mapping[Right, str] = {
 }
 
 
+def said_right(right: Right) -> str:
+    """A right in words."""
+    return gettext(_RIGHTS[right])
+
+
 @dataclass(frozen=True)
 class Reader:
     """The person who reads a page, their office, and how they read time."""
@@ -83,8 +88,10 @@ def _links(actor: Actor | None) -> dict[str, str | None]:
         "start": link("starts.choose", Access.WORK),
         "sops": link("sops.listing", Access.SIGNED_IN),
         "help": link("help.guides", Access.SIGNED_IN),
+        "settings": link("settings.home", Access.OVERSEE),
+        "password": link("own_password.form", Access.SIGNED_IN),
     }
 
 
 def _roles(actor: Actor) -> list[str]:
-    return [*sorted(actor.roles), *(gettext(_RIGHTS[r]) for r in Right if actor.has(r))]
+    return [*sorted(actor.roles), *(said_right(r) for r in Right if actor.has(r))]

@@ -44,7 +44,8 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
     @requires(Access.SIGNED_IN)
     def home(actor: Actor) -> ResponseReturnValue:
         if not may(actor, Access.WORK):
-            return redirect(url_for("sops.listing"), 303)
+            administers = may(actor, Access.ADMINISTER)
+            return redirect(url_for("settings.home" if administers else "sops.listing"), 303)
         reader = frame.reader(actor)
         found = parts.list_inbox(actor)
         mine, unclaimed = (

@@ -24,6 +24,7 @@ from service.usecases.replay_case import CaseReplay
 from service.usecases.show_case import CaseView
 from service.usecases.show_task import TaskView
 from service.usecases.start_case import StartCase
+from service.web.administration import Administration
 
 
 class ShowCase(Protocol):
@@ -65,4 +66,6 @@ class Parts:
     replay_case: ReplayCase
     keep_file: Callable[[str, IO[bytes]], FileRef]
     open_file: Callable[[FileAsked], OpenFile]
+    change_password: Callable[[Actor, str, str], None]
+    administration: Administration
     now: Callable[[], datetime]

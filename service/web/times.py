@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_day_names
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
@@ -74,6 +74,15 @@ class Times:
     def day(self, day: date) -> str:
         """A date without a time, its month in full."""
         return format_date(day, "d MMMM y", locale=self.language)
+
+    def weekday_of(self, day: date) -> str:
+        """A date with its weekday."""
+        return format_date(day, "EEEE, d MMMM y", locale=self.language)
+
+    def weekdays(self) -> list[str]:
+        """The names of the weekdays, Monday first."""
+        names = get_day_names(locale=self.language)
+        return [names[number] for number in range(len(names))]
 
     def number(self, number: Decimal) -> str:
         """A number with all its digits."""

@@ -12,6 +12,7 @@ import html5lib
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from service.bootstrap import administration
 from service.domain.actor import Actor
 from service.usecases.claim_task import claim_task, release_task
 from service.usecases.complete_task import complete_task
@@ -24,7 +25,7 @@ from service.usecases.manage_office import get_office
 from service.usecases.replay_case import replay_case
 from service.usecases.show_case import show_case
 from service.usecases.show_task import show_task
-from service.usecases.sign_in import find_actor, sign_in
+from service.usecases.sign_in import change_password, find_actor, sign_in
 from service.usecases.start_case import start_case
 from service.web.app import WebSettings, create_app
 from service.web.parts import Parts
@@ -60,6 +61,10 @@ def parts_of(office: Rembang) -> Parts:
         replay_case=partial(replay_case, store=store, engine=engine, clock=clock),
         keep_file=partial(keep_file, files=files),
         open_file=partial(open_file, store=store, engine=engine, files=files, clock=clock),
+        change_password=partial(
+            change_password, store=store, passwords=office.passwords, clock=clock
+        ),
+        administration=administration(store, engine, clock, office.passwords, office.calendar),
         now=clock.now,
     )
 
