@@ -29,7 +29,7 @@ from tests.fakes.scripts import (
     PETUGAS,
     REKOMENDASI_JAMKESDA,
 )
-from tests.fakes.surroundings import FixedClock, InMemoryFiles, NoHolidays, PlainPasswords
+from tests.fakes.surroundings import FixedClock, FixedHolidays, InMemoryFiles, PlainPasswords
 
 PASSWORD = "kata sandi demo"
 OPERATOR = Operator("laksana user add")
@@ -58,7 +58,7 @@ class Rembang:
         self.store = store
         self.engine: Engine = engine or ScriptedEngine(PENGANTAR_KIS, REKOMENDASI_JAMKESDA)
         self.clock = FixedClock()
-        self.calendar = NoHolidays()
+        self.calendar = FixedHolidays()
         self.passwords = PlainPasswords()
         self.files = InMemoryFiles()
         self.office = self._office(key)

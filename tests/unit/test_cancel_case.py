@@ -23,9 +23,10 @@ from service.usecases.cancel_case import (
 )
 from service.usecases.claim_task import claim_task
 from service.usecases.list_claims import list_claims
-from service.usecases.show_case import show_case
+from service.usecases.show_case import CaseView, show_case
+from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import Rembang
-from tests.unit.tampering import found
+from tests.unit.tampering import found, tampering
 
 REASON = "Pemohon mencabut permohonannya."
 
@@ -70,20 +71,36 @@ def test_the_record_says_who_cancelled_and_the_reason_stands_beside_it(rembang: 
     assert found(rembang) == set()
 
 
-def test_the_case_shows_who_cancelled_it_and_why_and_stands_nowhere(rembang: Rembang) -> None:
-    task = rembang.carry_to("Kegiatan_2")
-    cancel(rembang, task.case)
-    view = show_case(
+def shown(rembang: Rembang, case: UUID) -> CaseView:
+    return show_case(
         rembang.petugas,
-        task.case,
+        case,
         reveal=False,
         store=rembang.store,
         engine=rembang.engine,
         clock=rembang.clock,
     )
+
+
+def test_the_case_shows_who_cancelled_it_and_why_and_stands_nowhere(rembang: Rembang) -> None:
+    task = rembang.carry_to("Kegiatan_2")
+    cancel(rembang, task.case)
+    view = shown(rembang, task.case)
     line = view.history[-1]
     assert (line.act, line.actor, line.reason) == (Act.CANCELLED, "Administrator", REASON)
     assert (view.tokens, view.open_tasks) == ((), [])
+
+
+def test_a_reason_that_was_erased_is_said_to_be_erased(
+    memory: InMemoryStore, rembang: Rembang
+) -> None:
+    case = rembang.start().case
+    cancel(rembang, case)
+    with tampering(memory) as tables:
+        tables.events[case, 2] = replace(tables.events[case, 2], answers=None)
+    line = shown(rembang, case).history[-1]
+    assert (line.reason, line.erased) == ("", True)
+    assert found(rembang) == set()
 
 
 def test_a_case_that_stands_still_is_cancelled_as_well(rembang: Rembang) -> None:

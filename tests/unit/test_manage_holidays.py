@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -30,21 +29,18 @@ ANNIVERSARY = date(2026, 7, 28)
 NAME = "Hari Jadi Kabupaten Rembang"
 
 
-class TwoDays:
-    """A nation with two days off, the second of them joint leave that is decreed for 2026 only."""
-
-    def __call__(self, year: int) -> Mapping[date, str]:
-        return {
-            CHRISTMAS.replace(year=year): "Hari Raya Natal",
-            JOINT_LEAVE.replace(year=year): "Cuti Bersama Natal",
-        }
-
-    def has_joint_leave(self, year: int) -> bool:
-        return year == 2026
+@pytest.fixture(autouse=True)
+def national(rembang: Rembang) -> None:
+    """A nation with two days off in 2026, the second of them joint leave, and one in 2025."""
+    rembang.calendar.days = {
+        CHRISTMAS: "Hari Raya Natal",
+        JOINT_LEAVE: "Cuti Bersama Natal",
+        date(2025, 12, 25): "Hari Raya Natal",
+    }
 
 
 def arguments(rembang: Rembang) -> dict[str, Any]:
-    return {"store": rembang.store, "calendar": TwoDays(), "clock": rembang.clock}
+    return {"store": rembang.store, "calendar": rembang.calendar, "clock": rembang.clock}
 
 
 def add(rembang: Rembang, day: date = ANNIVERSARY, name: str = NAME) -> None:
@@ -65,7 +61,7 @@ def remove(rembang: Rembang, day: date = ANNIVERSARY) -> None:
 
 def year(rembang: Rembang, number: int = 2026, who: Actor | None = None) -> HolidayYear:
     who = who or rembang.auditor
-    return list_holidays(who, number, store=rembang.store, calendar=TwoDays())
+    return list_holidays(who, number, store=rembang.store, calendar=rembang.calendar)
 
 
 def last_change(rembang: Rembang) -> tuple[object, object]:
@@ -84,12 +80,13 @@ def test_a_year_lists_the_nations_days_and_the_offices_own(rembang: Rembang) -> 
         Holiday(JOINT_LEAVE, "Cuti Bersama Natal", own=False, worked=True),
         Holiday(CHRISTMAS, "Hari Raya Natal", own=False, worked=False),
     ]
-    assert len(year(rembang, 2025).days) == 2
+    assert len(year(rembang, 2025).days) == 1
 
 
 def test_a_year_without_joint_leave_yet_is_told_apart(rembang: Rembang) -> None:
-    assert year(rembang, 2026).has_joint_leave
-    assert not year(rembang, 2027).has_joint_leave
+    assert year(rembang).has_joint_leave
+    rembang.calendar.joint_leave = False
+    assert not year(rembang).has_joint_leave
 
 
 def test_an_own_day_is_added_and_removed_on_the_record(rembang: Rembang) -> None:
