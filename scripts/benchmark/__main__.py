@@ -23,7 +23,7 @@ _SHORT = _FULL[:1]
 def main() -> int:
     """Exit status 1 when a last lap costs more than it may."""
     asked = _arguments()
-    sizes, rounds = (_SHORT, 1) if asked.short else (_FULL, 8)
+    sizes, rounds = (_SHORT, 1) if asked.short else (_FULL, 5)
     laps = asked.laps or ([10, 20] if asked.short else [10, 200, 1_200])
     work: list[Measured] = []
     loops: list[tuple[str, Laps]] = []

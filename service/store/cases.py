@@ -171,6 +171,7 @@ class SqlCases:
         return ((row.number, FileRef(row.hash, row.name, row.media_type, row.size)) for row in rows)
 
 
+# Built once, because every completion runs it.
 _SAVED = update(cases).where(cases.c.id == bindparam("case"))
 
 

@@ -91,6 +91,7 @@ def _line(row: RowMapping) -> InboxLine:
     )
 
 
+# Built once, because every completion runs them.
 _HELD = (
     select(cases, offices, tasks)
     .select_from(cases)
