@@ -131,7 +131,7 @@ def test_a_start_form_that_is_sent_twice_at_once_starts_one_case(rembang: Remban
     send = partial(rembang.start, act=uuid4())
     first, second = at_once(send, send)
     assert first == second
-    assert rembang.acts(rembang.office.id) == ["deployed", "registered"]
+    assert rembang.acts(rembang.office.id).count("registered") == 1
 
 
 def test_many_guesses_at_once_are_no_more_than_five(rembang: Rembang) -> None:
