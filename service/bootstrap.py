@@ -26,6 +26,7 @@ from service.usecases.claim_task import claim_task, release_task
 from service.usecases.complete_task import complete_task
 from service.usecases.deploy import Deploy, Deployed, check_diagram, deploy
 from service.usecases.export_cases import export_cases
+from service.usecases.findings import Checked
 from service.usecases.handle_files import keep_file, open_file
 from service.usecases.list_cases import case_choices, list_cases
 from service.usecases.list_claims import list_claims
@@ -66,7 +67,7 @@ from service.usecases.show_case import show_case
 from service.usecases.show_task import show_task
 from service.usecases.sign_in import change_password, find_actor, sign_in
 from service.usecases.start_case import start_case
-from service.usecases.verify_record import Checked, verify_record
+from service.usecases.verify_record import verify_record
 from service.web.administration import Administration
 from service.web.app import LARGEST_REQUEST as LARGEST_REQUEST
 from service.web.app import WebSettings, create_app
@@ -116,7 +117,7 @@ def build(settings: Settings) -> Laksana:
         check_schema=partial(check_schema, database),
         deploy=partial(deploy, store=store, engine=engine, clock=clock),
         check_diagram=partial(check_diagram, engine=engine),
-        verify_record=partial(verify_record, store=store, files=files),
+        verify_record=partial(verify_record, store=store, files=files, engine=engine),
         add_office=partial(add_office, store=store, clock=clock),
         find_office=partial(find_office, store=store),
         list_offices=partial(list_offices, store=store),

@@ -115,10 +115,13 @@ class SqlCases:
         query = select(func.count()).select_from(cases).where(*_conditions(wanted))
         return self._connection.execute(query).scalar_one()
 
-    def all(self) -> Iterator[Case]:
-        """By number, a portion at a time."""
+    def of_office(self, office: UUID) -> Iterator[Case]:
+        """A portion at a time."""
         rows = self._connection.execute(
-            select(cases).order_by(cases.c.number).execution_options(yield_per=500)
+            select(cases)
+            .where(cases.c.office_id == office)
+            .order_by(cases.c.number)
+            .execution_options(yield_per=500)
         ).mappings()
         return (case_of(row) for row in rows)
 
@@ -160,15 +163,12 @@ class SqlCases:
             raise FileUnknown
         return FileRef(row.hash, row.name, row.media_type, row.size)
 
-    def all_files(self) -> Iterator[tuple[str, FileRef]]:
-        """By case number, a portion at a time."""
+    def files(self, case: UUID) -> Sequence[FileRef]:
+        """By hash."""
         rows = self._connection.execute(
-            select(case_files, cases.c.number)
-            .join(cases, cases.c.id == case_files.c.case_id)
-            .order_by(cases.c.number, case_files.c.hash)
-            .execution_options(yield_per=500)
+            select(case_files).where(case_files.c.case_id == case).order_by(case_files.c.hash)
         )
-        return ((row.number, FileRef(row.hash, row.name, row.media_type, row.size)) for row in rows)
+        return [FileRef(row.hash, row.name, row.media_type, row.size) for row in rows]
 
 
 # Built once, because every completion runs it.

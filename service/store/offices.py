@@ -76,6 +76,18 @@ class SqlOffices:
             .values(head_count=head.count, head_hash=head.hash)
         )
 
+    def last_verified(self, office: UUID) -> int | None:
+        """None where it never was."""
+        query = select(offices.c.last_verified).where(offices.c.id == office)
+        found: int | None = self._connection.execute(query).scalar_one()
+        return found
+
+    def set_last_verified(self, office: UUID, sequence: int) -> None:
+        """The office is locked."""
+        self._connection.execute(
+            update(offices).where(offices.c.id == office).values(last_verified=sequence)
+        )
+
     def next_number(self, office: UUID, year: int) -> int:
         """The office is locked, so nobody else counts meanwhile."""
         place = (registers.c.office_id == office) & (registers.c.year == year)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, insert, select
+from sqlalchemy import Connection, Row, Select, and_, insert, select, union_all
 
 from service.domain.record import Answers, Event
-from service.store.schema import answers, events
+from service.store.schema import answers, cases, events, offices
 
 
 class SqlRecord:
@@ -47,22 +48,35 @@ class SqlRecord:
     def of(self, chain: UUID) -> Iterator[Event]:
         """A portion at a time."""
         rows = self._connection.execute(
-            select(events, answers.c.salt, answers.c.body.label("answered"))
-            .outerjoin(
-                answers,
-                and_(answers.c.chain == events.c.chain, answers.c.sequence == events.c.sequence),
-            )
-            .where(events.c.chain == chain)
-            .order_by(events.c.sequence)
-            .execution_options(yield_per=500)
+            _EVENTS.where(events.c.chain == chain).execution_options(yield_per=500)
         )
-        for row in rows:
-            beside = None if row.salt is None else Answers(_bytes(row.salt), _bytes(row.answered))
-            yield Event(row.chain, row.sequence, _bytes(row.body), _bytes(row.hash), beside)
+        return map(_event, rows)
 
-    def chains(self) -> frozenset[UUID]:
-        """Every chain that has an event."""
-        return frozenset(self._connection.execute(select(events.c.chain).distinct()).scalars())
+    def between(self, chain: UUID, first: int, last: int) -> Sequence[Event]:
+        """In order."""
+        place = (events.c.chain == chain) & events.c.sequence.between(first, last)
+        return [_event(row) for row in self._connection.execute(_EVENTS.where(place))]
+
+    def orphans(self) -> Sequence[UUID]:
+        """Whoever deletes a case must delete its events too."""
+        owners = union_all(select(cases.c.id), select(offices.c.id))
+        found = select(events.c.chain).where(events.c.chain.not_in(owners)).distinct()
+        return self._connection.execute(found).scalars().all()
+
+
+_EVENTS: Select[Any] = (
+    select(events, answers.c.salt, answers.c.body.label("answered"))
+    .outerjoin(
+        answers,
+        and_(answers.c.chain == events.c.chain, answers.c.sequence == events.c.sequence),
+    )
+    .order_by(events.c.sequence)
+)
+
+
+def _event(row: Row[Any]) -> Event:
+    beside = None if row.salt is None else Answers(_bytes(row.salt), _bytes(row.answered))
+    return Event(row.chain, row.sequence, _bytes(row.body), _bytes(row.hash), beside)
 
 
 def _bytes(stored: object) -> bytes:

@@ -66,6 +66,7 @@ offices = Table(
     Column("holidays", JSON, nullable=False, server_default='{"added": {}, "worked": []}'),
     Column("head_count", Integer, nullable=False),
     Column("head_hash", LargeBinary(32), nullable=False),
+    Column("last_verified", Integer, nullable=True),
 )
 
 registers = Table(

@@ -11,8 +11,8 @@ from service.domain import policy
 from service.domain.actor import Actor
 from service.domain.definition import Definition, Deployment, left_of
 from service.domain.record import Act, at_utc, by, canonical
-from service.usecases.advancing import add_to_office_record
 from service.usecases.case_search import CaseFilter, Sight, sight_of
+from service.usecases.office_record import add_to_office_record
 from service.usecases.ports import Clock, Engine
 from service.usecases.repositories import CaseLine, Store
 
@@ -48,12 +48,13 @@ def export_cases(
     """
     policy.check_can_audit(actor)
     with store.begin() as work:
+        head = work.offices.lock(actor.office)
         sight = sight_of(actor, work, engine)
         versions = {each.id: each for each in work.deployments.of_office(actor.office)}
         people = {each.id: each.name for each in work.people.of_office(actor.office)}
         count = work.cases.count(sight.search(wanted, "", 0))
         said = _exported(actor, clock.now(), count)
-        add_to_office_record(work, actor.office, said, canonical(_told(wanted)))
+        add_to_office_record(work, actor.office, head, said, canonical(_told(wanted)))
     return _lines(wanted, _Source(sight, versions, people), store)
 
 

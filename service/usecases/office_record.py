@@ -26,9 +26,17 @@ def changed(old: Mapping[str, object], new: Mapping[str, object]) -> dict[str, o
 
 
 def add_to_office_record(
-    work: Work, office: UUID, head: Head, content: Mapping[str, object]
-) -> None:
-    """Chain an event after `head`, which `lock` gave: the office is held."""
-    event, head = append(office, head, content)
+    work: Work,
+    office: UUID,
+    head: Head,
+    content: Mapping[str, object],
+    answers: bytes | None = None,
+) -> Head:
+    """Chain an event after `head`, which `lock` gave: the office is held; its new head.
+
+    `answers` stand beside the event and may be erased.
+    """
+    event, head = append(office, head, content, answers)
     work.record.add([event])
     work.offices.set_head(office, head)
+    return head

@@ -93,6 +93,12 @@ class Offices(Protocol):
     def set_head(self, office: UUID, head: Head) -> None:
         """The new end of the office's chain, which `lock` holds."""
 
+    def last_verified(self, office: UUID) -> int | None:
+        """Where the office's chain tells of its last verification; None where it never does."""
+
+    def set_last_verified(self, office: UUID, sequence: int) -> None:
+        """The place of that event; the office is locked."""
+
     def next_number(self, office: UUID, year: int) -> int:
         """The next registration number of the year, from 1; call while the office is locked."""
 
@@ -207,8 +213,8 @@ class Cases(Protocol):
         `number`: a part of their numbers, or empty; `after`: as in `CaseSearch`.
         """
 
-    def all(self) -> Iterator[Case]:
-        """Every case of every office."""
+    def of_office(self, office: UUID) -> Iterator[Case]:
+        """Every case of one office, by number."""
 
     def add_files(self, case: UUID, files: Iterable[FileRef]) -> None:
         """Files that the case now holds; those it has already stay."""
@@ -216,8 +222,8 @@ class Cases(Protocol):
     def file(self, case: UUID, file_hash: str) -> FileRef:
         """A file of the case. Raises FileUnknown."""
 
-    def all_files(self) -> Iterator[tuple[str, FileRef]]:
-        """Every file with the number of the case that holds it."""
+    def files(self, case: UUID) -> Sequence[FileRef]:
+        """Every file of the case, by hash."""
 
 
 class Tasks(Protocol):
@@ -257,8 +263,11 @@ class Record(Protocol):
     def of(self, chain: UUID) -> Iterator[Event]:
         """The events of one chain in order, with the answers that still stand beside them."""
 
-    def chains(self) -> frozenset[UUID]:
-        """Every chain that has an event."""
+    def between(self, chain: UUID, first: int, last: int) -> Sequence[Event]:
+        """The events of one chain from place `first` to `last`, both included, in order."""
+
+    def orphans(self) -> Sequence[UUID]:
+        """Every chain with an event that belongs to no case and no office."""
 
 
 class Work(Protocol):

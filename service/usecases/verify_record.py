@@ -3,174 +3,197 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import IO
+from datetime import datetime
+from typing import IO, Any
 from uuid import UUID
 
+from service.domain import policy
+from service.domain.actor import Actor
 from service.domain.case import Case
 from service.domain.definition import Deployment
-from service.domain.errors import N_
 from service.domain.files import FileMissing
+from service.domain.form_fields import FileRef
 from service.domain.office import Office
-from service.domain.record import GENESIS, Act, Event, Head, RecordDamaged, chained_hash
-from service.usecases.ports import Files
-from service.usecases.repositories import Store, Work
-
-Look = Callable[[dict[str, object]], "Fault | None"]
-
-
-class Fault(StrEnum):
-    """What can be wrong with the record; the value is what to say (Indonesian)."""
-
-    CHANGED = N_("isi catatan tidak sesuai dengan sidik (hash) yang tersimpan")
-    UNREADABLE = N_("isi catatan tidak dapat dibaca")
-    GAP = N_("catatan sebelum ini hilang")
-    MISPLACED = N_("catatan ini milik rangkaian atau urutan lain")
-    CUT = N_("catatan setelah ini hilang")
-    ANSWERS_CHANGED = N_("isian di samping catatan ini telah diubah")
-    CASE_MISSING = N_("permohonan yang terdaftar di sini tidak ada lagi")
-    CASE_UNREGISTERED = N_("permohonan ini tidak pernah didaftarkan")
-    CASE_CHANGED = N_("nomor atau SOP permohonan ini tidak sesuai dengan pendaftarannya")
-    NUMBER_SKIPPED = N_("nomor registrasi sebelum ini terlompati")
-    DEFINITION_MISSING = N_("SOP yang dipasang di sini tidak ada lagi")
-    DEFINITION_UNREGISTERED = N_("SOP ini tidak pernah dipasang melalui aplikasi")
-    DEFINITION_CHANGED = N_("berkas SOP ini telah diubah setelah dipasang")
-    ORPHANED = N_("rangkaian catatan ini tidak dimiliki permohonan atau unit kerja mana pun")
-    FILE_MISSING = N_("berkas ini hilang atau telah diubah")
+from service.domain.record import Act, Event, RecordDamaged, at_utc, by
+from service.usecases.case_check import check_case
+from service.usecases.chain_check import check_chain
+from service.usecases.definitions import meaning_of
+from service.usecases.findings import Checked, Fault, Finding, Tally
+from service.usecases.office_record import add_to_office_record
+from service.usecases.ports import Clock, Engine, Files
+from service.usecases.repositories import CaseSearch, Store, Work
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One fault: in which chain (by name), at which event (0: none), and what."""
+class Verification:
+    """A verification that goes on as `checks` is consumed; `total` chains are to be checked."""
 
-    chain: str
-    sequence: int
-    fault: Fault
+    total: int
+    checks: Iterator[Checked]
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What was checked: a chain with its number of events, or (0 events) what belongs to one.
+class Verified:
+    """What the record says of the last verification: when, by whom, and what it found."""
 
-    `erased` counts the events whose answers no longer stand beside them: that breaks no chain,
-    but must have been approved.
-    """
-
-    chain: str
-    events: int
-    findings: tuple[Finding, ...]
-    erased: int = 0
+    at: datetime
+    by: str
+    tally: Tally
 
 
-def verify_record(*, store: Store, files: Files) -> Iterator[Checked]:
-    """Check every chain, one at a time; a chain that is whole has no findings.
+@dataclass(frozen=True)
+class _Sources:
+    """Where everything is read from."""
+
+    work: Work
+    files: Files
+    engine: Engine
+
+
+def verify_record(*, store: Store, files: Files, engine: Engine) -> Iterator[Checked]:
+    """Check every chain of every office, one at a time; a chain that is whole has no findings.
 
     Each event's bytes against its hash and the one before; its answers against their salted
     digest; the chain's end against its case or office; each registration and deployment in an
-    office's chain against the case or diagram it names; each file against its hash.
+    office's chain against the case or diagram it names; the rows of cases and tasks against their
+    chain; each file against its hash. What is held in memory grows with the cases of one office, by
+    a few hundred bytes each.
     """
     with store.read() as work:
-        offices = work.offices.all()
-        known = {office.id for office in offices}
-        registered: dict[UUID, dict[str, object]] = {}
-        definitions: dict[UUID, str] = {}
-        for office in offices:
-            deployments = {each.id: each for each in work.deployments.stored(office.id)}
-            definitions |= {key: each.hash for key, each in deployments.items()}
-            yield _check_office(office, deployments, registered, work)
-        for case in work.cases.all():
-            known.add(case.id)
-            definition = definitions.get(case.deployment)
-            yield _check_case(case, definition, registered.pop(case.id, None), work)
-        for content in registered.values():
-            finding = Finding(str(content["number"]), 0, Fault.CASE_MISSING)
-            yield Checked(str(content["number"]), 0, (finding,))
-        for chain in work.record.chains() - known:
+        for office in work.offices.all():
+            yield from _check_office(office, _Sources(work, files, engine))
+        for chain in work.record.orphans():
             yield Checked(str(chain), 0, (Finding(str(chain), 0, Fault.ORPHANED),))
-        yield from _check_files(work, files)
 
 
-def _check_office(
+def verify_office(
+    actor: Actor, *, store: Store, files: Files, engine: Engine, clock: Clock
+) -> Verification:
+    """Check the chains of the person's own office; the office's record says so at the end.
+
+    Nothing is recorded when it is not consumed to its end. Raises NotOverseer.
+    """
+    policy.check_can_oversee(actor)
+    with store.read() as work:
+        total = work.cases.count(CaseSearch(actor.office, None)) + 1
+    return Verification(total, _verify_office(actor, store, files, engine, clock))
+
+
+def last_verified(actor: Actor, *, store: Store) -> Verified | None:
+    """When the office was last verified; None where it never was. Raises NotOverseer."""
+    policy.check_can_oversee(actor)
+    with store.read() as work:
+        place = work.offices.last_verified(actor.office)
+        events = work.record.between(actor.office, place, place) if place else ()
+    return _verified(events[0]) if events else None
+
+
+def _verify_office(
+    actor: Actor, store: Store, files: Files, engine: Engine, clock: Clock
+) -> Iterator[Checked]:
+    tally = Tally()
+    with store.read() as work:
+        office = work.offices.get(actor.office)
+        for checked in _check_office(office, _Sources(work, files, engine)):
+            tally.add(checked)
+            yield checked
+    with store.begin() as work:
+        head = work.offices.lock(office.id)
+        said = {"act": Act.VERIFIED, "at": at_utc(clock.now()), "actor": by(actor)}
+        head = add_to_office_record(work, office.id, head, said | vars(tally))
+        work.offices.set_last_verified(office.id, head.count)
+
+
+def _verified(event: Event) -> Verified | None:
+    """None also of an event that was damaged since: the office's record shows it as such."""
+    try:
+        said = event.content()
+        tally = Tally(*(int(said[name]) for name in vars(Tally())))
+        return Verified(datetime.fromisoformat(said["at"]), str(said["actor"]["name"]), tally)
+    except (RecordDamaged, LookupError, ValueError, TypeError):
+        return None
+
+
+@dataclass(frozen=True)
+class _Registration:
+    """What an office's chain says of a case."""
+
+    number: object
+    definition: object
+
+
+def _check_office(office: Office, sources: _Sources) -> Iterator[Checked]:
+    """The office's chain, then its cases with their files, and what is left of both."""
+    work = sources.work
+    deployments = {each.id: each for each in work.deployments.stored(office.id)}
+    registered: dict[UUID, _Registration] = {}
+    yield _check_office_chain(office, deployments, registered, work)
+    for case in work.cases.of_office(office.id):
+        deployment = deployments.get(case.deployment)
+        registration = registered.pop(case.id, None)
+        yield from _check_registered(case, deployment, registration, sources)
+    for registration in registered.values():
+        number = str(registration.number)
+        yield Checked(number, 0, (Finding(number, 0, Fault.CASE_MISSING),))
+
+
+def _check_office_chain(
     office: Office,
     deployments: Mapping[UUID, Deployment],
-    registered: dict[UUID, dict[str, object]],
+    registered: dict[UUID, _Registration],
     work: Work,
 ) -> Checked:
     """The office's chain; what it registered is added to `registered` by case."""
     counts: dict[str, int] = {}
     unnamed = set(deployments)
+    known: dict[object, object] = {}  # one hash stands in many registrations: it is kept once
 
-    def look(content: dict[str, object]) -> Fault | None:
+    def look(_: Event, content: dict[str, Any]) -> Fault | None:
         if content.get("act") == Act.DEPLOYED:
             unnamed.discard(UUID(str(content["deployment"])))
             return _deployment_fault(content, deployments)
         if content.get("act") == Act.REGISTERED:
             fault = _number_fault(str(content["number"]), counts)
-            registered[UUID(str(content["case"]))] = content
+            definition = content.get("definition")
+            registered[UUID(str(content["case"]))] = _Registration(
+                content["number"], known.setdefault(definition, definition)
+            )
             return fault
         return None
 
     head = work.offices.head(office.id)
-    checked = _check_chain(office.key, office.id, head, work, look)
+    checked = check_chain(office.key, office.id, head, work, look)
     intruders = [Finding(office.key, 0, Fault.DEFINITION_UNREGISTERED) for _ in unnamed]
     return replace(checked, findings=(*checked.findings, *intruders))
 
 
-def _check_case(
-    case: Case, definition: str | None, registration: dict[str, object] | None, work: Work
-) -> Checked:
-    """The case's chain; `definition` is the hash of its diagram as it is stored."""
-    checked = _check_chain(case.number, case.id, case.head, work, lambda _: None)
+def _check_registered(
+    case: Case,
+    deployment: Deployment | None,
+    registration: _Registration | None,
+    sources: _Sources,
+) -> Iterator[Checked]:
+    """The case, its files, and both against its registration."""
+    work = sources.work
+    files = {file.hash: file for file in work.cases.files(case.id)}
+    definition = meaning_of(case.deployment, work, sources.engine)
+    checked = check_case(case, definition, files, work)
     fault: Fault | None = None
     if registration is None:
         fault = Fault.CASE_UNREGISTERED
-    elif _identity(registration) != (case.number, definition):
+    elif registration != _Registration(case.number, deployment and deployment.hash):
         fault = Fault.CASE_CHANGED
-    if fault is None:
-        return checked
-    return replace(checked, findings=(Finding(case.number, 0, fault), *checked.findings))
-
-
-def _identity(registration: dict[str, object]) -> tuple[object, object]:
-    return registration.get("number"), registration.get("definition")
-
-
-def _check_chain(name: str, chain: UUID, head: Head, work: Work, look: Look) -> Checked:
-    findings: list[Finding] = []
-    previous, expected, erased = GENESIS, 1, 0
-    for event in work.record.of(chain):
-        if event.sequence != expected:
-            findings.append(Finding(name, event.sequence, Fault.GAP))
-        fault = next(_faults(event, previous, look), None)
-        if fault is not None:
-            findings.append(Finding(name, event.sequence, fault))
-        erased += event.answers is None and b'"answers":' in event.body
-        previous, expected = event.hash, event.sequence + 1
-    if (expected - 1, previous) != (head.count, head.hash):
-        findings.append(Finding(name, expected - 1, Fault.CUT))
-    return Checked(name, expected - 1, tuple(findings), erased)
-
-
-def _faults(event: Event, previous: bytes, look: Look) -> Iterator[Fault]:
-    """What is wrong with one event, the gravest first; what follows a fault may be its echo."""
-    if chained_hash(previous, event.body) != event.hash:
-        yield Fault.CHANGED
-    try:
-        content = event.content()
-        if (content.get("chain"), content.get("sequence")) != (str(event.chain), event.sequence):
-            yield Fault.MISPLACED
-        if event.answers is not None and event.answers.digest != content.get("answers"):
-            yield Fault.ANSWERS_CHANGED
-        if (fault := look(content)) is not None:
-            yield fault
-    except (RecordDamaged, KeyError, ValueError):
-        yield Fault.UNREADABLE
+    if fault is not None:
+        findings = (Finding(case.number, 0, fault), *checked.findings)
+        checked = replace(checked, findings=findings)
+    yield checked
+    yield from _check_files(case.number, files, sources.files)
 
 
 def _deployment_fault(
-    content: dict[str, object], deployments: Mapping[UUID, Deployment]
+    content: dict[str, Any], deployments: Mapping[UUID, Deployment]
 ) -> Fault | None:
     deployment = deployments.get(UUID(str(content["deployment"])))
     if deployment is None:
@@ -192,8 +215,8 @@ def _number_fault(number: str, counts: dict[str, int]) -> Fault | None:
     return Fault.NUMBER_SKIPPED
 
 
-def _check_files(work: Work, files: Files) -> Iterator[Checked]:
-    for number, file in work.cases.all_files():
+def _check_files(number: str, listed: Mapping[str, FileRef], files: Files) -> Iterator[Checked]:
+    for file in listed.values():
         try:
             with files.open(file.hash) as content:
                 whole = _sha256(content) == file.hash

@@ -123,7 +123,7 @@ def test_cases_that_are_started_at_once_get_numbers_without_a_gap(rembang: Remba
     assert refused == []
     numbers = sorted(number for three in done for number in three)
     assert numbers == [f"rembang/2026/{count:06d}" for count in range(1, 19)]
-    checked = verify_record(store=rembang.store, files=rembang.files)
+    checked = verify_record(store=rembang.store, files=rembang.files, engine=rembang.engine)
     assert [each.findings for each in checked] == [()] * 19
 
 

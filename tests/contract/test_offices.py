@@ -18,6 +18,16 @@ from tests.contract.given import Given, new_office, taken_back
 HEAD = Head(3, hashlib.sha256(b"the third event").digest())
 
 
+def test_an_office_remembers_where_its_last_verification_stands(store: Store, given: Given) -> None:
+    office, other = given.office(), given.office("jaksel")
+    with store.begin() as work:
+        assert work.offices.last_verified(office.id) is None
+        work.offices.set_last_verified(office.id, 7)
+    with store.read() as work:
+        assert work.offices.last_verified(office.id) == 7
+        assert work.offices.last_verified(other.id) is None
+
+
 def test_an_office_is_read_as_it_was_added(store: Store, given: Given) -> None:
     office = given.office()
     with store.read() as work:

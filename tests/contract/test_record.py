@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from service.domain.record import EMPTY, Event, append
 from service.usecases.repositories import Store
+from tests.contract.given import Given
 
 
 def chain_of(chain: UUID, count: int) -> list[Event]:
@@ -54,14 +55,30 @@ def test_chains_do_not_mix(store: Store) -> None:
         assert list(work.record.of(uuid4())) == []
 
 
-def test_every_chain_with_an_event_is_known(store: Store) -> None:
-    chains = {uuid4(), uuid4()}
+def test_a_chain_is_an_orphan_that_belongs_to_no_case_and_no_office(
+    store: Store, given: Given
+) -> None:
+    office = given.office()
+    case = given.case(office, given.deployment(office))
+    orphan = uuid4()
     with store.begin() as work:
-        assert work.record.chains() == frozenset()
-        for chain in chains:
+        assert work.record.orphans() == []
+        for chain in (office.id, case.id, orphan):
             work.record.add(chain_of(chain, 2))
     with store.read() as work:
-        assert work.record.chains() == chains
+        assert work.record.orphans() == [orphan]
+
+
+def test_a_part_of_a_chain_is_read_in_order(store: Store) -> None:
+    chain = uuid4()
+    events = chain_of(chain, 5)
+    with store.begin() as work:
+        work.record.add(events)
+        work.record.add(chain_of(uuid4(), 5))
+    with store.read() as work:
+        assert work.record.between(chain, 2, 4) == events[1:4]
+        assert work.record.between(chain, 5, 9) == events[4:]
+        assert work.record.between(chain, 6, 9) == []
 
 
 def test_a_long_chain_is_read_whole_while_others_are_read(store: Store) -> None:

@@ -8,10 +8,12 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Engine, Uuid, bindparam, create_engine, text
 
+from service.domain.record import GENESIS
 from service.store.database import open_database
 from service.store.migrate import migrate
 from service.store.unit_of_work import SqlStore
-from service.usecases.verify_record import Fault, verify_record
+from service.usecases.findings import Fault
+from service.usecases.verify_record import verify_record
 from tests.fakes.rembang import Rembang
 
 OPENINGS = {
@@ -68,6 +70,28 @@ DEPLOYED, REGISTERED = 2, 10
             ],
             {("rembang", 0, Fault.DEFINITION_UNREGISTERED)},
         ),
+        (["UPDATE cases SET subject = 'lain'"], {(CASE, 0, Fault.SUBJECT_CHANGED)}),
+        (["UPDATE cases SET state = 'done'"], {(CASE, 0, Fault.STATE_CHANGED)}),
+        (["UPDATE cases SET state = 'sabotage'"], {(CASE, 0, Fault.STATE_CHANGED)}),
+        (["UPDATE cases SET starter_id = id"], {(CASE, 0, Fault.START_CHANGED)}),
+        (
+            ["UPDATE tasks SET due_at = '2030-01-01 00:00:00' WHERE due_at IS NOT NULL"],
+            {(CASE, 0, Fault.DUE_CHANGED)},
+        ),
+        (
+            ["UPDATE tasks SET holder_name = 'lain' WHERE holder_name IS NOT NULL"],
+            {(CASE, 0, Fault.HOLDER_CHANGED)},
+        ),
+        (["UPDATE tasks SET state = 'withdrawn'"], {(CASE, 0, Fault.TASKS_CHANGED)}),
+        (["UPDATE tasks SET state = 'sabotage'"], {(CASE, 0, Fault.TASKS_CHANGED)}),
+        (["DELETE FROM tasks WHERE state = 'open'"], {(CASE, 0, Fault.TASKS_CHANGED)}),
+        (
+            [
+                "DELETE FROM events WHERE chain = (SELECT id FROM cases)",
+                "UPDATE cases SET head_count = 0, head_hash = :genesis",
+            ],
+            {(CASE, 0, Fault.CUT)},
+        ),
         (
             [
                 "DELETE FROM tasks",
@@ -96,7 +120,7 @@ def tamper(database: Engine, statements: list[str]) -> None:
         for opening in OPENINGS[database.dialect.name]:
             connection.execute(text(opening))
         for statement in statements:
-            values = {"forged": b"{}", "intruder": uuid4()}
+            values = {"forged": b"{}", "genesis": GENESIS, "intruder": uuid4()}
             used = {name: value for name, value in values.items() if f":{name}" in statement}
             typed = [bindparam("intruder", type_=Uuid)] if "intruder" in used else []
             connection.execute(text(statement).bindparams(*typed), used)
@@ -107,7 +131,9 @@ def found(rembang: Rembang) -> set[tuple[str, int, Fault]]:
     """Every finding as chain, event and fault."""
     return {
         (finding.chain, finding.sequence, finding.fault)
-        for checked in verify_record(store=rembang.store, files=rembang.files)
+        for checked in verify_record(
+            store=rembang.store, files=rembang.files, engine=rembang.engine
+        )
         for finding in checked.findings
     }
 

@@ -66,8 +66,9 @@ class InMemoryCases:
     def count(self, wanted: CaseSearch) -> int:
         return len(self.search(replace(wanted, size=len(self._tables.cases))))
 
-    def all(self) -> Iterator[Case]:
-        return iter(sorted(self._tables.cases.values(), key=lambda case: case.number))
+    def of_office(self, office: UUID) -> Iterator[Case]:
+        own = (case for case in self._tables.cases.values() if case.office == office)
+        return iter(sorted(own, key=lambda case: case.number))
 
     def add_files(self, case: UUID, files: Iterable[FileRef]) -> None:
         for file in files:
@@ -78,9 +79,9 @@ class InMemoryCases:
             raise FileUnknown
         return self._tables.files[case, file_hash]
 
-    def all_files(self) -> Iterator[tuple[str, FileRef]]:
-        for (case, _), file in self._tables.files.items():
-            yield self.get(case).number, file
+    def files(self, case: UUID) -> Sequence[FileRef]:
+        own = (file for (holder, _), file in self._tables.files.items() if holder == case)
+        return sorted(own, key=lambda file: file.hash)
 
     def _is_wanted(self, case: Case, wanted: CaseSearch) -> bool:
         tasks = [task for task in self._tables.tasks.values() if task.case == case.id]
@@ -156,8 +157,12 @@ class InMemoryRecord:
         events = (event for event in self._tables.events.values() if event.chain == chain)
         return iter(sorted(events, key=lambda event: event.sequence))
 
-    def chains(self) -> frozenset[UUID]:
-        return frozenset(chain for chain, _ in self._tables.events)
+    def between(self, chain: UUID, first: int, last: int) -> Sequence[Event]:
+        return [event for event in self.of(chain) if first <= event.sequence <= last]
+
+    def orphans(self) -> Sequence[UUID]:
+        owned = {*self._tables.cases, *self._tables.offices}
+        return list({chain for chain, _ in self._tables.events} - owned)
 
 
 def _is_visible(case: Case, tasks: Sequence[Task], wanted: CaseSearch) -> bool:

@@ -51,6 +51,12 @@ class InMemoryOffices:
     def set_head(self, office: UUID, head: Head) -> None:
         self._tables.heads[office] = head
 
+    def last_verified(self, office: UUID) -> int | None:
+        return self._tables.verified.get(office)
+
+    def set_last_verified(self, office: UUID, sequence: int) -> None:
+        self._tables.verified[office] = sequence
+
     def next_number(self, office: UUID, year: int) -> int:
         number = self._tables.registers.get((office, year), 0) + 1
         self._tables.registers[office, year] = number

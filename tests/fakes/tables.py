@@ -20,6 +20,7 @@ class Tables:
     """One state of everything; its values are immutable, so that a copy of the tables is whole."""
 
     offices: dict[UUID, Office] = field(default_factory=dict)
+    verified: dict[UUID, int] = field(default_factory=dict)
     heads: dict[UUID, Head] = field(default_factory=dict)
     registers: dict[tuple[UUID, int], int] = field(default_factory=dict)
     roles: dict[UUID, frozenset[str]] = field(default_factory=dict)

@@ -24,12 +24,13 @@ from service.store.unit_of_work import SqlStore
 from service.usecases.advancing import Outcome
 from service.usecases.complete_task import CompleteTask, complete_task
 from service.usecases.deploy import Deploy, deploy
+from service.usecases.findings import Checked
 from service.usecases.manage_office import NewOffice, add_office
 from service.usecases.manage_people import NewPerson, add_person
 from service.usecases.ports import Reading
 from service.usecases.show_case import CaseView, show_case
 from service.usecases.start_case import StartCase, start_case
-from service.usecases.verify_record import Checked, verify_record
+from service.usecases.verify_record import verify_record
 from tests.fakes.rembang import OPERATOR
 from tests.fakes.surroundings import FixedClock, InMemoryFiles, PlainPasswords
 from tests.needs import ROOT
@@ -169,7 +170,7 @@ class AtWork:
         )
 
     def verify(self) -> list[Checked]:
-        return list(verify_record(store=self.store, files=self.files))
+        return list(verify_record(store=self.store, files=self.files, engine=self.engine))
 
 
 @contextmanager

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from service.domain.record import Event
-from service.usecases.verify_record import Checked, Fault, verify_record
+from service.usecases.findings import Checked, Fault
+from service.usecases.verify_record import verify_record
 from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import Rembang
 from tests.fakes.tables import Tables
@@ -23,7 +24,7 @@ def tampering(memory: InMemoryStore) -> Iterator[Tables]:
 
 
 def checked(rembang: Rembang) -> list[Checked]:
-    return list(verify_record(store=rembang.store, files=rembang.files))
+    return list(verify_record(store=rembang.store, files=rembang.files, engine=rembang.engine))
 
 
 def found(rembang: Rembang) -> set[tuple[str, int, Fault]]:

@@ -12,7 +12,7 @@ import pytest
 from service.domain.definition import Source
 from service.domain.form_fields import FileRef
 from service.domain.record import Head, append
-from service.usecases.verify_record import Checked, Fault, Finding
+from service.usecases.findings import Checked, Fault, Finding
 from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import Rembang
 from tests.fakes.scripts import PENGANTAR_KIS
@@ -27,9 +27,9 @@ def test_offices_are_checked_apart(rembang: Rembang, tanjungpinang: Rembang) -> 
     tanjungpinang.start()
     assert [each.chain for each in checked(rembang)] == [
         "rembang",
-        "tanjungpinang",
         FIRST,
         SECOND,
+        "tanjungpinang",
         "tanjungpinang/2026/000001",
     ]
     assert found(rembang) == set()
@@ -60,7 +60,8 @@ def test_a_case_that_was_never_registered_is_found(
             tables.cases[ended_case], id=uuid4(), number="rembang/2026/000003", head=Head()
         )
         tables.cases[smuggled.id] = smuggled
-    assert found(rembang) == {("rembang/2026/000003", 0, Fault.CASE_UNREGISTERED)}
+    third = "rembang/2026/000003"
+    assert found(rembang) == {(third, 0, Fault.CASE_UNREGISTERED), (third, 0, Fault.CUT)}
 
 
 def test_a_case_under_another_number_is_found(
@@ -174,6 +175,12 @@ def test_a_file_that_is_missing_or_changed_is_found(
 ) -> None:
     assert scan.hash == hashlib.sha256(b"scan").hexdigest()
     harm(rembang.files.contents, scan.hash)
-    assert checked(rembang)[-1] == Checked(
-        f"{FIRST}: kk.pdf", 0, (Finding(FIRST, 0, Fault.FILE_MISSING),)
-    )
+    missing = Checked(f"{FIRST}: kk.pdf", 0, (Finding(FIRST, 0, Fault.FILE_MISSING),))
+    assert [each for each in checked(rembang) if each.findings] == [missing]
+
+
+@pytest.mark.usefixtures("ended_case")
+def test_a_file_that_is_listed_no_more_is_found(memory: InMemoryStore, rembang: Rembang) -> None:
+    with tampering(memory) as tables:
+        tables.files.clear()
+    assert found(rembang) == {(FIRST, 0, Fault.FILE_UNLISTED)}

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from service.domain.record import Answers, Event, Head, append, chained_hash
-from service.usecases.verify_record import Checked, Fault, verify_record
+from service.usecases.findings import Checked, Fault
+from service.usecases.verify_record import verify_record
 from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import Rembang
 from tests.fakes.scripts import PENGANTAR_KIS
@@ -53,7 +54,7 @@ def test_a_chain_that_was_written_anew_does_not_fit_its_case(
     with tampering(memory) as tables:
         forged, _ = append(ended_case, Head(), {"act": "started"})
         rewrite(tables, ended_case, [forged])
-    assert found(rembang) == {(FIRST, 1, Fault.CUT)}
+    assert found(rembang) == {(FIRST, 1, Fault.UNREADABLE), (FIRST, 1, Fault.CUT)}
 
 
 def test_a_cut_tail_is_found(memory: InMemoryStore, rembang: Rembang, ended_case: UUID) -> None:
@@ -130,5 +131,5 @@ def test_erased_answers_leave_the_chain_whole(
                 tables.events[ended_case, sequence], answers=None
             )
     assert found(rembang) == set()
-    counted = verify_record(store=rembang.store, files=rembang.files)
+    counted = verify_record(store=rembang.store, files=rembang.files, engine=rembang.engine)
     assert sum(checked.erased for checked in counted) == 2

@@ -1,4 +1,4 @@
-"""An office's own holidays, the roles of mapped lanes, who started a case, when it was claimed."""
+"""An office's own holidays and last verification, mapped lanes, who started and claimed what."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def upgrade() -> None:
             nullable=False,
         ),
     )
+    op.add_column("offices", sa.Column("last_verified", sa.Integer(), nullable=True))
     op.add_column(
         "deployments", sa.Column("deployed_by", sa.Text(), server_default="", nullable=False)
     )
