@@ -64,10 +64,11 @@ from service.usecases.replay_case import replay_case
 from service.usecases.repositories import Store
 from service.usecases.set_hours import set_hours, show_hours
 from service.usecases.show_case import show_case
+from service.usecases.show_office_record import show_office_record
 from service.usecases.show_task import show_task
 from service.usecases.sign_in import change_password, find_actor, sign_in
 from service.usecases.start_case import start_case
-from service.usecases.verify_record import verify_record
+from service.usecases.verify_record import last_verified, verify_office, verify_record
 from service.web.administration import Administration
 from service.web.app import LARGEST_REQUEST as LARGEST_REQUEST
 from service.web.app import WebSettings, create_app
@@ -162,6 +163,9 @@ def _parts(
         open_file=partial(open_file, store=store, engine=engine, files=files, clock=clock),
         change_password=partial(change_password, store=store, passwords=passwords, clock=clock),
         administration=administration(store, engine, clock, passwords, days_off),
+        verify_office=partial(verify_office, store=store, files=files, engine=engine, clock=clock),
+        last_verified=partial(last_verified, store=store),
+        show_office_record=partial(show_office_record, store=store),
         now=clock.now,
     )
 

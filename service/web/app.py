@@ -16,6 +16,7 @@ from service.web import (
     exports,
     help_pages,
     inbox,
+    office_record,
     own_password,
     replays,
     signing_in,
@@ -23,6 +24,7 @@ from service.web import (
     sops,
     starts,
     tasks,
+    verifying,
 )
 from service.web.errors import handle_errors
 from service.web.frame import Frame
@@ -80,6 +82,8 @@ def create_app(parts: Parts, settings: WebSettings) -> Flask:
         own_password.pages(parts, frame),
         home.pages(frame),
         *(group.pages(parts.administration, frame) for group in _SETTINGS),
+        verifying.pages(parts, frame),
+        office_record.pages(parts, frame),
     ):
         app.register_blueprint(pages)
     auth.guard(app, parts)

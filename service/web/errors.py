@@ -77,7 +77,7 @@ def handle_errors(app: Flask, frame: Frame) -> None:
 
     @app.errorhandler(LaksanaError)
     def refused(error: LaksanaError) -> ResponseReturnValue:
-        return page(Refusal(status_of(error), gettext(error.message, **error.values)))
+        return page(Refusal(status_of(error), told_of(error)))
 
     @app.errorhandler(CSRFError)
     def expired(_error: CSRFError) -> ResponseReturnValue:
@@ -93,9 +93,7 @@ def handle_errors(app: Flask, frame: Frame) -> None:
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> ResponseReturnValue:
-        reference = secrets.token_hex(4)
-        _log.error("%s %s %s: %s", reference, request.method, request.url_rule, _trace(error))
-        return page(Refusal(500, gettext(_UNEXPECTED, reference=reference)))
+        return page(Refusal(500, told_of(error)))
 
     def reader_if_any() -> Reader | None:
         actor = auth.signed_in(frame.parts)
@@ -114,6 +112,15 @@ def handle_errors(app: Flask, frame: Frame) -> None:
             typed=[] if refusal.status == RequestEntityTooLarge.code else list(_typed()),
         )
         return body, refusal.status
+
+
+def told_of(error: Exception) -> str:
+    """What a person is told of an error: a refusal's own words, else where operators find it."""
+    if isinstance(error, LaksanaError):
+        return gettext(error.message, **error.values)
+    reference = secrets.token_hex(4)
+    _log.error("%s %s %s: %s", reference, request.method, request.url_rule, _trace(error))
+    return gettext(_UNEXPECTED, reference=reference)
 
 
 def _typed() -> Iterator[Entry]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flask import render_template, request, url_for
+from flask import render_template, request, stream_template, url_for
 from werkzeug.routing import Map
 
 from service.domain.actor import Actor, Right
@@ -55,6 +55,11 @@ class Frame:
         around = _around(reader) | {"path": self._own_path()}
         return render_template(template, **around, **context)
 
+    def stream(self, reader: Reader, template: str, **context: object) -> Iterator[str]:
+        """The page for `reader`, sent piece by piece as its template goes on."""
+        around = _around(reader) | {"path": self._own_path()}
+        return stream_template(template, **around, **context)
+
     def _own_path(self) -> str:
         """Where the page can be asked for again: what answers a POST may have no GET."""
         can_be_asked = self.addresses.bind("").test(request.path, "GET")
@@ -87,6 +92,8 @@ def _links(actor: Actor | None) -> dict[str, str | None]:
         "cases": link("cases.listing", Access.SEE_CASES),
         "start": link("starts.choose", Access.WORK),
         "sops": link("sops.listing", Access.SIGNED_IN),
+        "verify": link("verifying.show", Access.OVERSEE),
+        "record": link("office_record.listing", Access.OVERSEE),
         "help": link("help.guides", Access.SIGNED_IN),
         "settings": link("settings.home", Access.OVERSEE),
         "password": link("own_password.form", Access.SIGNED_IN),

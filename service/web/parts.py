@@ -22,8 +22,10 @@ from service.usecases.list_inbox import Inbox
 from service.usecases.list_sops import Sop
 from service.usecases.replay_case import CaseReplay
 from service.usecases.show_case import CaseView
+from service.usecases.show_office_record import OfficeRecord
 from service.usecases.show_task import TaskView
 from service.usecases.start_case import StartCase
+from service.usecases.verify_record import Verification, Verified
 from service.web.administration import Administration
 
 
@@ -68,4 +70,7 @@ class Parts:
     open_file: Callable[[FileAsked], OpenFile]
     change_password: Callable[[Actor, str, str], None]
     administration: Administration
+    verify_office: Callable[[Actor], Verification]
+    last_verified: Callable[[Actor], Verified | None]
+    show_office_record: Callable[[Actor, int | None], OfficeRecord]
     now: Callable[[], datetime]

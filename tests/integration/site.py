@@ -24,9 +24,11 @@ from service.usecases.list_sops import list_sops, show_sop
 from service.usecases.manage_office import get_office
 from service.usecases.replay_case import replay_case
 from service.usecases.show_case import show_case
+from service.usecases.show_office_record import show_office_record
 from service.usecases.show_task import show_task
 from service.usecases.sign_in import change_password, find_actor, sign_in
 from service.usecases.start_case import start_case
+from service.usecases.verify_record import last_verified, verify_office
 from service.web.app import WebSettings, create_app
 from service.web.parts import Parts
 from tests.fakes.in_memory_store import InMemoryStore
@@ -65,6 +67,9 @@ def parts_of(office: Rembang) -> Parts:
             change_password, store=store, passwords=office.passwords, clock=clock
         ),
         administration=administration(store, engine, clock, office.passwords, office.calendar),
+        verify_office=partial(verify_office, store=store, files=files, engine=engine, clock=clock),
+        last_verified=partial(last_verified, store=store),
+        show_office_record=partial(show_office_record, store=store),
         now=clock.now,
     )
 
