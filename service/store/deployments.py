@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
 
 from service.domain.definition import DefinitionUnknown, Deployment, Source
+from service.store.rows import bytes_of
 from service.store.schema import deployments
 
 _MOST_KEPT = 256
@@ -123,7 +124,7 @@ def _deployment(row: Row[Any]) -> Deployment:
         version=row.version,
         name=row.name,
         hash=row.hash,
-        source=Source(row.diagram, _forms(row.forms)),
+        source=Source(bytes_of(row.diagram), _forms(row.forms)),
         deployed_at=row.deployed_at,
     )
 

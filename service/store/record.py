@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, Select, and_, insert, select, union_all
 
 from service.domain.record import Answers, Event
+from service.store.rows import bytes_of
 from service.store.schema import answers, cases, events, offices
 
 
@@ -75,10 +76,5 @@ _EVENTS: Select[Any] = (
 
 
 def _event(row: Row[Any]) -> Event:
-    beside = None if row.salt is None else Answers(_bytes(row.salt), _bytes(row.answered))
-    return Event(row.chain, row.sequence, _bytes(row.body), _bytes(row.hash), beside)
-
-
-def _bytes(stored: object) -> bytes:
-    """SQLite keeps what it is given: what was rewritten as text is still to be verified."""
-    return stored if isinstance(stored, bytes) else str(stored).encode()
+    beside = None if row.salt is None else Answers(bytes_of(row.salt), bytes_of(row.answered))
+    return Event(row.chain, row.sequence, bytes_of(row.body), bytes_of(row.hash), beside)

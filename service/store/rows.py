@@ -24,6 +24,11 @@ def office_of(row: RowMapping) -> Office:
     )
 
 
+def bytes_of(stored: object) -> bytes:
+    """SQLite keeps what it is given: what was rewritten as text is still to be verified."""
+    return stored if isinstance(stored, bytes) else str(stored).encode()
+
+
 def case_of(row: RowMapping) -> Case:
     """The case in a row that selects the whole table."""
     return Case(

@@ -122,8 +122,9 @@ def _stands_still(view: CaseView) -> bool:
 
 
 def _beginning(view: CaseView) -> HistoryLine | None:
-    """The event that started the case, where it still can be read."""
-    return next((line for line in view.history if line.act is Act.STARTED), None)
+    """The event that started the case, where it can be read and trusted."""
+    started = (line for line in view.history if line.act is Act.STARTED and not line.damaged)
+    return next(started, None)
 
 
 def _named(view: CaseView, times: Times) -> dict[str, object]:

@@ -144,6 +144,10 @@ def test_bytes_rewritten_as_text_are_still_verified(tmp_path: Path) -> None:
     migrate(database)
     rembang = Rembang(SqlStore(database))
     rembang.carry_to("Kegiatan_3")
-    tamper(database, ["UPDATE events SET body = replace(body, 'Kasi', 'Kasa') WHERE sequence = 3"])
-    assert found(rembang) == {(CASE, 3, Fault.CHANGED)}
+    statements = [
+        "UPDATE events SET body = replace(body, 'Kasi', 'Kasa') WHERE sequence = 3",
+        "UPDATE deployments SET diagram = 'lain'",
+    ]
+    tamper(database, statements)
+    assert found(rembang) == {(CASE, 3, Fault.CHANGED), ("rembang", 1, Fault.DEFINITION_CHANGED)}
     database.dispose()
