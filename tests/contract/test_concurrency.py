@@ -13,11 +13,14 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import Engine
 
-from service.domain.actor import Actor
+from service.domain.actor import Actor, LastAdministrator, Right
+from service.domain.case import CaseState
 from service.domain.errors import LaksanaError
-from service.domain.task import Task, TaskAlreadyClaimed, TaskAlreadyDone
+from service.domain.task import Task, TaskAlreadyClaimed, TaskAlreadyDone, TaskWithdrawn
 from service.store.unit_of_work import SqlStore
+from service.usecases.cancel_case import cancel_case
 from service.usecases.claim_task import claim_task
+from service.usecases.manage_people import close_person
 from service.usecases.sign_in import ATTEMPTS, SignInFailed, SignInPaused, sign_in
 from service.usecases.verify_record import verify_record
 from tests.fakes.rembang import Rembang
@@ -147,3 +150,37 @@ def test_many_guesses_at_once_are_no_more_than_five(rembang: Rembang) -> None:
     _, refused = parted(at_once(*[guess] * 12))
     kinds = Counter(type(each) for each in refused)
     assert kinds == {SignInFailed: ATTEMPTS, SignInPaused: 12 - ATTEMPTS}
+
+
+def test_two_administrators_who_close_each_other_leave_one(rembang: Rembang) -> None:
+    first, second = rembang.administrator, rembang.person("pengganti", right=Right.ADMINISTER)
+
+    def close(who: Actor, person: Actor) -> Actor:
+        return close_person(who, person.id, store=rembang.store, clock=rembang.clock)
+
+    closed, refused = parted(at_once(partial(close, first, second), partial(close, second, first)))
+    assert len(closed) == 1
+    assert [type(each) for each in refused] == [LastAdministrator]
+
+
+def test_a_case_that_is_cancelled_while_somebody_completes_its_task_ends_whole(
+    rembang: Rembang,
+) -> None:
+    def cancel(case: UUID) -> str:
+        who = rembang.administrator
+        return cancel_case(who, case, "Batal", store=rembang.store, clock=rembang.clock).number
+
+    for _ in range(ROUNDS):
+        task = waiting(rembang)
+
+        def complete(task: Task = task) -> str:
+            return rembang.complete(task, rembang.petugas).number
+
+        done, refused = parted(at_once(partial(cancel, task.case), complete))
+        assert rembang.case(task.case).number in done
+        assert {type(each) for each in refused} <= {TaskWithdrawn}
+        assert rembang.case(task.case).state is CaseState.CANCELLED
+        assert rembang.acts(task.case)[-1] == "cancelled"
+    assert not [
+        each for each in verify_record(store=rembang.store, files=rembang.files) if each.findings
+    ]

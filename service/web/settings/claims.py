@@ -52,7 +52,7 @@ def pages(administration: Administration, frame: Frame) -> Blueprint:
 def claim_rows(
     claims: Iterable[Claim], reader: Reader, holder: UUID | None = None
 ) -> list[ClaimRow]:
-    """The rows of macros/claims.html; of one `holder` alone where one is given."""
+    """What macros/settings.html draws; of one `holder` alone where one is given."""
     return [
         ClaimRow(
             number=claim.number,

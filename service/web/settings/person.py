@@ -8,13 +8,13 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from service.domain.actor import Actor
+from service.domain.actor import Actor, LastAdministrator
 from service.web.administration import Administration
 from service.web.auth import Access, may, requires
 from service.web.errors import status_of
 from service.web.frame import Frame
 from service.web.settings.claims import claim_rows
-from service.web.settings.form import Typed, form_of, typed
+from service.web.settings.form import Typed, form_of, said, typed
 from service.web.settings.people_form import (
     REFUSALS,
     duties_of,
@@ -48,7 +48,11 @@ def pages(administration: Administration, frame: Frame) -> Blueprint:
     @one.post("/close")
     @requires(Access.ADMINISTER)
     def close(actor: Actor, person: UUID) -> ResponseReturnValue:
-        closed = administration.close_person(actor, person)
+        try:
+            closed = administration.close_person(actor, person)
+        except LastAdministrator as refused:
+            errors = {"close": said(refused, frame.reader(actor).times)}
+            return page(actor, person, errors=errors), status_of(refused)
         return _saved(person, gettext("Akun %(name)s ditutup.", name=closed.name))
 
     @one.post("/reopen")
