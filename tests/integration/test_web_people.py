@@ -121,6 +121,7 @@ def test_the_last_administrator_stays(site: Site, administrator: Visitor) -> Non
     assert refused.status_code == 409
     assert "administrator terakhir" in refused.text
     assert 'href="#f-close"' in refused.text
+    assert f'action="{address}"' in refused.text
     answer = administrator.post(address, {"name": "Administrator"})
     assert answer.status_code == 409
     assert 'href="#f-rights"' in answer.text

@@ -14,98 +14,41 @@ from service.domain.actor import (
     AccountInvalid,
     Actor,
     AdministratorApart,
-    LastAdministrator,
     NameMissing,
     NameUnfit,
-    Operator,
     PersonUnknown,
     Right,
 )
 from service.domain.office import OfficeUnknown
-from service.domain.password import PasswordTooShort, new_password
+from service.domain.password import PasswordTooShort
 from service.domain.policy import NotAdministrator, NotOverseer
 from service.domain.record import Act, by
 from service.domain.roles import RoleUnknown
 from service.usecases.manage_people import (
-    Duties,
     NewPerson,
-    add_person,
-    change_person,
-    close_person,
     find_person,
     list_people,
-    reopen_person,
-    set_password,
     show_people,
     show_person,
 )
-from service.usecases.sign_in import SignInFailed, find_actor, sign_in
+from service.usecases.sign_in import find_actor
 from tests.fakes.rembang import OPERATOR, PASSWORD, Rembang
 from tests.fakes.scripts import KEPALA as LANE
+from tests.unit.administering import (
+    NEWCOMER,
+    add,
+    change,
+    close,
+    enter,
+    give_password,
+    last_event,
+    reopen,
+)
 from tests.unit.tampering import found
 
 KEPALA = LANE.performer
 
 ADMINISTRATOR_AND_AUDITOR = frozenset({Right.ADMINISTER, Right.AUDIT})
-NEWCOMER = NewPerson("staf@rembang", "Staf", PASSWORD, frozenset({"Kasi Rehabsos"}))
-OTHER_PASSWORD = "kata sandi lain"
-
-
-def add(rembang: Rembang, new: NewPerson, who: Actor | Operator = OPERATOR) -> Actor:
-    return add_person(
-        who, new, store=rembang.store, passwords=rembang.passwords, clock=rembang.clock
-    )
-
-
-def change(rembang: Rembang, person: Actor, who: Actor | None = None, **changes: Any) -> Actor:
-    duties = replace(Duties(person.name, person.roles, person.rights), **changes)
-    who = who or rembang.administrator
-    return change_person(who, person.id, duties, store=rembang.store, clock=rembang.clock)
-
-
-def close(rembang: Rembang, person: Actor, who: Actor | Operator | None = None) -> Actor:
-    who = who or rembang.administrator
-    return close_person(who, person.id, store=rembang.store, clock=rembang.clock)
-
-
-def reopen(rembang: Rembang, person: Actor, who: Actor | Operator | None = None) -> Actor:
-    who = who or rembang.administrator
-    return reopen_person(who, person.id, store=rembang.store, clock=rembang.clock)
-
-
-def give_password(
-    rembang: Rembang, person: Actor, who: Actor | None = None, password: str = OTHER_PASSWORD
-) -> Actor:
-    return set_password(
-        who or rembang.administrator,
-        person.id,
-        password,
-        store=rembang.store,
-        passwords=rembang.passwords,
-        clock=rembang.clock,
-    )
-
-
-def enter(rembang: Rembang, person: Actor, password: str = PASSWORD) -> object:
-    return sign_in(
-        person.account,
-        password,
-        store=rembang.store,
-        passwords=rembang.passwords,
-        clock=rembang.clock,
-    )
-
-
-def last_event(rembang: Rembang) -> dict[str, Any]:
-    """The office's newest event, without its place in the chain and its time."""
-    content = rembang.events(rembang.office.id)[-1].content()
-    return {key: content[key] for key in content if key not in {"chain", "sequence", "at"}}
-
-
-@pytest.fixture
-def second(rembang: Rembang) -> Actor:
-    """Another administrator."""
-    return rembang.person("pengganti", right=Right.ADMINISTER)
 
 
 def test_a_person_is_added_with_roles_and_rights(rembang: Rembang) -> None:
@@ -220,74 +163,6 @@ def test_a_change_that_cannot_be_is_refused(
     with pytest.raises(refusal):
         change(rembang, rembang.kasi, **changes)
     assert find_actor(rembang.kasi.id, store=rembang.store) == rembang.kasi
-
-
-def test_closing_an_account_ends_its_sessions_and_reopening_lets_it_in_again(
-    rembang: Rembang,
-) -> None:
-    closed = close(rembang, rembang.kasi)
-    assert not closed.active
-    assert find_actor(rembang.kasi.id, store=rembang.store) is None
-    with pytest.raises(SignInFailed):
-        enter(rembang, rembang.kasi)
-    assert last_event(rembang)["old"] == {"active": True}
-    assert last_event(rembang)["new"] == {"active": False}
-    assert closed in show_people(rembang.auditor, store=rembang.store)
-    assert reopen(rembang, rembang.kasi) == rembang.kasi
-    assert enter(rembang, rembang.kasi) == rembang.kasi.id
-
-
-def test_the_last_administrator_cannot_be_closed_nor_lose_the_right(rembang: Rembang) -> None:
-    with pytest.raises(LastAdministrator, match="Administrator adalah administrator terakhir"):
-        close(rembang, rembang.administrator)
-    with pytest.raises(LastAdministrator):
-        close(rembang, rembang.administrator, OPERATOR)
-    with pytest.raises(LastAdministrator):
-        change(rembang, rembang.administrator, rights=frozenset())
-    assert find_actor(rembang.administrator.id, store=rembang.store) == rembang.administrator
-
-
-def test_an_administrator_leaves_once_there_is_another_who_can_act(
-    rembang: Rembang, tanjungpinang: Rembang, second: Actor
-) -> None:
-    del tanjungpinang  # its administrator does not count here
-    close(rembang, second)
-    with pytest.raises(LastAdministrator):
-        close(rembang, rembang.administrator)
-    reopen(rembang, second)
-    assert not close(rembang, rembang.administrator).active
-    with pytest.raises(LastAdministrator):
-        change(rembang, second, second, rights=frozenset({Right.ANALYSE}))
-
-
-def test_a_new_password_takes_the_place_of_the_old_one_and_is_not_recorded(
-    rembang: Rembang,
-) -> None:
-    give_password(rembang, rembang.kasi)
-    with pytest.raises(SignInFailed):
-        enter(rembang, rembang.kasi)
-    assert enter(rembang, rembang.kasi, OTHER_PASSWORD) == rembang.kasi.id
-    assert last_event(rembang) == {
-        "act": Act.PASSWORD_SET,
-        "actor": by(rembang.administrator),
-        "person": {"id": str(rembang.kasi.id), "account": "kasi@rembang"},
-    }
-    with pytest.raises(PasswordTooShort):
-        give_password(rembang, rembang.kasi, password="a" * 9)
-
-
-def test_a_new_password_ends_the_pause_after_failed_attempts(rembang: Rembang) -> None:
-    for _ in range(5):
-        with pytest.raises(SignInFailed):
-            enter(rembang, rembang.kasi, "salah")
-    give_password(rembang, rembang.kasi)
-    assert enter(rembang, rembang.kasi, OTHER_PASSWORD) == rembang.kasi.id
-
-
-def test_passwords_to_hand_over_are_long_and_never_the_same() -> None:
-    passwords = {new_password() for _ in range(100)}
-    assert len(passwords) == 100
-    assert all(len(password.replace("-", "")) == 12 for password in passwords)
 
 
 def test_a_person_is_shown_with_the_roles_that_there_are(rembang: Rembang) -> None:
