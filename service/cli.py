@@ -121,6 +121,8 @@ def deploy(place: Path, office: str, *, new_roles: bool) -> None:
         click.echo(f"{file.name}: {done.deployment.key} versi {done.deployment.version} {state}")
         for role in done.new_roles:
             click.echo(f"  peran baru: {role}")
+        for lane, role in done.kept.items():
+            click.echo(f"  {lane}: tetap dikerjakan oleh {role}")
         for note in done.notes:
             click.echo(_said(note))
 

@@ -66,8 +66,8 @@ class SpiffEngine:
         return Reading(loaded.intake.definition, loaded.intake.notes)
 
     def definition(self, deployment: Deployment) -> Definition:
-        """Raises DefinitionDamaged."""
-        return self._deployed(deployment).intake.definition
+        """Raises DefinitionDamaged. Diagrams are kept by hash: the roles are each office's own."""
+        return self._deployed(deployment).intake.definition.under(deployment.roles)
 
     def start(
         self, deployment: Deployment, element: str, answers: Mapping[str, object], at: datetime

@@ -26,6 +26,7 @@ OPENINGS = {
 }
 
 CASE = "rembang/2026/000001"
+CHANGED = Fault.DEFINITION_CHANGED
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,11 @@ CASE = "rembang/2026/000001"
         (
             ["UPDATE deployments SET diagram = :forged"],
             {("rembang", 1, Fault.DEFINITION_CHANGED)},
+        ),
+        *(
+            ([f"UPDATE deployments SET {column} = {value}"], {("rembang", 1, CHANGED)})
+            for column in ("forms", "roles")
+            for value in ("'rusak'", "'[]'", '\'{"Kepala Dinas": "Kasi Rehabsos"}\'')
         ),
         (
             ["DELETE FROM deployments"],

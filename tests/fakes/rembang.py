@@ -74,9 +74,16 @@ class Rembang:
         name = "DINSOSPPKB Kabupaten Rembang"
         return add_office(key, name, "Asia/Jakarta", hours, store=self.store)
 
-    def deploy(self, script: Script, edition: int = 1, *, new_roles: bool = True) -> Deployed:
+    def deploy(
+        self,
+        script: Script,
+        edition: int = 1,
+        *,
+        new_roles: bool = True,
+        roles: Mapping[str, str] | None = None,
+    ) -> Deployed:
         diagram, by = script.diagram(edition), "laksana deploy"
-        request = Deploy(self.office.id, diagram, FORMS, by, new_roles)
+        request = Deploy(self.office.id, diagram, FORMS, by, new_roles, roles or {})
         return deploy(request, store=self.store, engine=self.engine, clock=self.clock)
 
     def person(self, account: str, *roles: str, right: Right | None = None) -> Actor:
