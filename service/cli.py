@@ -24,6 +24,7 @@ from service.usecases.manage_office import NewPerson
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _PASSWORD_SIZE = 9  # bytes: twelve letters
+_LARGEST_BODY = 4 * LARGEST_REQUEST  # beyond the pages' own limit, which they explain
 _EXISTING = click.Path(exists=True, path_type=Path)
 
 
@@ -85,7 +86,7 @@ def serve(host: str, port: int, *, demo: bool, processes: Path) -> None:
         _show_demo(laksana, settings, processes)
     try:
         server = waitress.create_server(
-            laksana.web(), host=host, port=port, threads=8, max_request_body_size=LARGEST_REQUEST
+            laksana.web(), host=host, port=port, threads=8, max_request_body_size=_LARGEST_BODY
         )
     except OSError as error:
         raise AddressTaken(host=host, port=port, reason=error.strerror) from None

@@ -9,7 +9,19 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
-from service.web import auth, built, cases, inbox, signing_in, site, sops, starts, tasks
+from service.web import (
+    auth,
+    built,
+    cases,
+    comparing,
+    deploying,
+    inbox,
+    signing_in,
+    site,
+    sops,
+    starts,
+    tasks,
+)
 from service.web.errors import handle_errors
 from service.web.frame import Frame
 from service.web.headers import set_headers
@@ -47,6 +59,8 @@ def create_app(parts: Parts, settings: WebSettings) -> Flask:
         starts.pages(parts, frame, intake),
         cases.pages(parts, frame),
         sops.pages(parts, frame),
+        deploying.pages(parts, frame),
+        comparing.pages(parts, frame),
     ):
         app.register_blueprint(pages)
     auth.guard(app, parts)

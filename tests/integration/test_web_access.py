@@ -52,12 +52,17 @@ TABLE: dict[str, tuple[int, ...]] = {
     "sops.listing": SIGNED_IN_OK,
     "sops.show": SIGNED_IN_OK,
     "sops.diagram": SIGNED_IN_OK,
+    "sops.form": (SIGN_IN, 403, 403, 403, 200, 403, 403),
+    "comparing.show": (SIGN_IN, 403, 403, 403, 200, 200, 403),
+    "deploying.form": (SIGN_IN, 403, 403, 403, 200, 403, 403),
+    "deploying.review": (SIGN_IN, 403, 403, 403, 422, 403, 403),
+    "deploying.confirm": (SIGN_IN, 403, 403, 403, 400, 403, 403),
 }
 
 ABOUT_ONE_THING = [
     endpoint
     for endpoint in TABLE
-    if endpoint.startswith(("tasks.", "cases.", "sops.", "starts."))
+    if endpoint.startswith(("tasks.", "cases.", "sops.", "comparing.", "starts."))
     and not endpoint.endswith((".listing", ".choose"))
 ]
 
@@ -158,6 +163,8 @@ def things_of(office: Rembang) -> Things:
         "case": case,
         "task": office.open_task(case).id,
         "sop": office.deployment.id,
+        "other": office.deployment.id,
+        "form": "permohonan",
         "element": "Mulai",
         "file_hash": FILE.hash,
         "name": "NOTICE.txt",

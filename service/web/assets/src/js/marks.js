@@ -1,4 +1,4 @@
-// Puts on the drawn shapes what a case knows of them: lane, done, here.
+// Puts on the drawn shapes what is known of them: their lane, done or here, what another version has.
 
 /** Colour each lane as its chip in the key beside the diagram. */
 export function markLanes(viewer, place) {
@@ -12,15 +12,17 @@ export function markLanes(viewer, place) {
   }
 }
 
-/** Mark steps as done or as holding the case; `here` is the badge's text. */
+/** Mark steps as done, as holding the case (`here` is the badge's text), or as changed. */
 export function markSteps(viewer, steps, here) {
   const canvas = viewer.get("canvas");
   const overlays = viewer.get("overlays");
   const registry = viewer.get("elementRegistry");
   for (const [id, { dataset }] of steps) {
     if (!registry.get(id)) continue;
-    canvas.addMarker(id, "is-step");
-    if (dataset.lane) canvas.addMarker(id, dataset.lane);
+    if (dataset.lane) {
+      canvas.addMarker(id, "is-step");
+      canvas.addMarker(id, dataset.lane);
+    }
     if (dataset.url) canvas.addMarker(id, "is-link");
     if (dataset.state === "done") {
       canvas.addMarker(id, "is-done");
@@ -29,6 +31,13 @@ export function markSteps(viewer, steps, here) {
     if (dataset.state === "here") {
       canvas.addMarker(id, "is-here");
       overlays.add(id, { position: { top: -26, left: 0 }, html: badge("here-badge", here) });
+    }
+    if (dataset.badge) {
+      canvas.addMarker(id, `is-${dataset.state}`);
+      const html = badge(`change-badge ${dataset.state}`, dataset.badge);
+      const position = { top: -28, left: 0 };
+      const scale = { min: 0.8 }; // to be read also where the whole is seen
+      if (!registry.get(id).waypoints) overlays.add(id, { position, scale, html });
     }
   }
 }
