@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
@@ -165,7 +166,7 @@ class Source:
     diagram: bytes
     forms: Mapping[str, str]
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """SHA-256 (hex) over the diagram and its forms, each with its name and length."""
         digest = hashlib.sha256()

@@ -105,10 +105,7 @@ class SpiffEngine:
         unpack(snapshot, {loaded.pool: loaded.spec})
 
     def _deployed(self, deployment: Deployment) -> _Loaded:
-        kept = self._loaded.get(deployment.hash)
-        if kept is not None:
-            return kept
-        if deployment.source.hash != deployment.hash:
+        if deployment.source.hash != deployment.hash:  # also where its true meaning is still known
             raise DefinitionDamaged
         try:
             return self._load(deployment.hash, deployment.source)

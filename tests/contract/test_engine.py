@@ -208,6 +208,7 @@ def test_a_source_that_was_changed_after_its_deployment_is_damaged(running: Runn
     source = replace(running.deployment.source, forms={})
     for changed in (
         replace(running.deployment, hash="0" * 64),
+        replace(running.deployment, source=source),  # whose true meaning the engine still knows
         replace(running.deployment, source=source, hash="1" * 64),
     ):
         with pytest.raises(DefinitionDamaged):

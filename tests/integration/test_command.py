@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from service.bootstrap import build
 from service.cli import main
+from service.demo import set_up
 from service.folder import read_forms
 from service.settings import read_settings
 from service.usecases.deploy import Deploy
@@ -87,6 +88,20 @@ def test_who_does_a_lane_stays_and_is_said(laksana: Run, tmp_path: Path) -> None
     assert "pengantar-kis versi 3 dipasang" in third.output
     assert "Kasi: tetap dikerjakan oleh Kasi Rehabsos" in third.output
     assert "0 kerusakan" in laksana("verify").output
+
+
+def test_the_demonstration_leaves_what_an_analyst_deployed(laksana: Run, tmp_path: Path) -> None:
+    changed = tmp_path / DIAGRAM.name
+    changed.write_bytes(DIAGRAM.read_bytes() + b"\n")
+    for form in (ROOT / "forms").glob("pengantar-kis-*.form"):
+        shutil.copy(form, tmp_path)
+    everything = build(read_settings())
+    accounts = list(set_up(everything, PROCESSES, "kata sandi demo"))
+    laksana("deploy", changed, "--office", "rembang")
+    assert list(set_up(everything, PROCESSES, "kata sandi demo")) == accounts
+    everything.close()
+    again = laksana("deploy", changed, "--office", "rembang")
+    assert "pengantar-kis versi 2 tidak berubah" in again.output
 
 
 def test_the_shipped_diagrams_are_checked_without_a_database(fresh: Run) -> None:

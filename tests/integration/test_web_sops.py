@@ -100,6 +100,7 @@ def test_a_damaged_sop_is_shown_as_damaged_and_the_others_go_on(site: Site) -> N
     assert visitor.get("/start").status_code == 200
     page = visitor.get(f"/sops/{site.office.deployment.id}")
     assert page.status_code == 409
+    assert "Data ini rusak" in page.text
     assert "Berkas SOP ini rusak" in page.text
 
 
