@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from flask import Flask
@@ -14,7 +13,7 @@ from flask import Flask
 from service.connectors.national_holidays import NationalHolidays
 from service.connectors.passwords import Argon2Passwords
 from service.documents.file_store import DiskFiles
-from service.domain.actor import Actor
+from service.domain.actor import Actor, Operator
 from service.domain.office import Office
 from service.engine.spiff_engine import SpiffEngine
 from service.secret import kept_secret
@@ -22,6 +21,7 @@ from service.settings import Settings
 from service.store.database import open_database
 from service.store.migrate import check_schema, migrate
 from service.store.unit_of_work import SqlStore
+from service.usecases.cancel_case import cancel_case, list_unfinished, show_unfinished
 from service.usecases.claim_task import claim_task, release_task
 from service.usecases.compare_versions import compare_versions
 from service.usecases.complete_task import complete_task
@@ -33,25 +33,49 @@ from service.usecases.deploy import (
     deploy,
     review_deployment,
 )
+from service.usecases.export_cases import export_cases
 from service.usecases.handle_files import keep_file, open_file
-from service.usecases.list_cases import list_cases
+from service.usecases.list_cases import case_choices, list_cases
+from service.usecases.list_claims import list_claims
 from service.usecases.list_inbox import list_inbox
 from service.usecases.list_sops import list_damaged_sops, list_sops, list_versions, show_sop
+from service.usecases.manage_holidays import (
+    add_holiday,
+    list_holidays,
+    remove_holiday,
+    rest_on,
+    work_on,
+)
 from service.usecases.manage_office import (
-    NewPerson,
+    NewOffice,
     add_office,
-    add_person,
     find_office,
     get_office,
     list_offices,
-    list_people,
 )
-from service.usecases.ports import Reading
+from service.usecases.manage_people import (
+    NewPerson,
+    add_person,
+    change_person,
+    close_person,
+    find_person,
+    list_people,
+    reopen_person,
+    set_password,
+    show_people,
+    show_person,
+)
+from service.usecases.manage_roles import add_role, list_roles, remove_role
+from service.usecases.ports import Calendar, Clock, Engine, Passwords, Reading
+from service.usecases.replay_case import replay_case
+from service.usecases.repositories import Store
+from service.usecases.set_hours import set_hours, show_hours
 from service.usecases.show_case import show_case
 from service.usecases.show_task import show_task
-from service.usecases.sign_in import find_actor, sign_in
+from service.usecases.sign_in import change_password, find_actor, sign_in
 from service.usecases.start_case import start_case
 from service.usecases.verify_record import Checked, verify_record
+from service.web.administration import Administration
 from service.web.app import LARGEST_REQUEST as LARGEST_REQUEST
 from service.web.app import WebSettings, create_app
 from service.web.parts import Parts
@@ -75,11 +99,14 @@ class Laksana:
     check_diagram: Callable[[bytes, Mapping[str, str]], Reading]
     review_deployment: Callable[[Deploy], Review]
     verify_record: Callable[[], Iterator[Checked]]
-    add_office: Callable[[str, str, str, Mapping[str, Any]], Office]
+    add_office: Callable[[Operator, NewOffice], Office]
     find_office: Callable[[str], Office]
     list_offices: Callable[[], Sequence[Office]]
-    add_person: Callable[[NewPerson], Actor]
+    add_person: Callable[[Operator, NewPerson], Actor]
     list_people: Callable[[UUID], Sequence[Actor]]
+    find_person: Callable[[str], Actor]
+    close_person: Callable[[Operator, UUID], Actor]
+    set_password: Callable[[Operator, UUID, str], Actor]
     web: Callable[[], Flask]
     close: Callable[[], None]
 
@@ -100,11 +127,14 @@ def build(settings: Settings) -> Laksana:
         check_diagram=partial(check_diagram, engine=engine),
         review_deployment=partial(review_deployment, store=store, engine=engine),
         verify_record=partial(verify_record, store=store, files=files),
-        add_office=partial(add_office, store=store),
+        add_office=partial(add_office, store=store, clock=clock),
         find_office=partial(find_office, store=store),
         list_offices=partial(list_offices, store=store),
-        add_person=partial(add_person, store=store, passwords=passwords),
+        add_person=partial(add_person, store=store, passwords=passwords, clock=clock),
         list_people=partial(list_people, store=store),
+        find_person=partial(find_person, store=store),
+        close_person=partial(close_person, store=store, clock=clock),
+        set_password=partial(set_password, store=store, passwords=passwords, clock=clock),
         web=partial(_web, parts, settings),
         close=database.dispose,
     )
@@ -137,11 +167,45 @@ def _parts(
         review_deployment=partial(review_deployment, store=store, engine=engine),
         deploy=partial(deploy, store=store, engine=engine, clock=clock),
         start_case=partial(start_case, store=store, engine=engine, clock=clock, calendar=days_off),
+        case_choices=partial(case_choices, store=store, engine=engine),
         list_cases=partial(list_cases, store=store, engine=engine),
+        export_cases=partial(export_cases, store=store, engine=engine, clock=clock),
         show_case=partial(show_case, store=store, engine=engine, clock=clock),
+        replay_case=partial(replay_case, store=store, engine=engine, clock=clock),
         keep_file=partial(keep_file, files=files),
         open_file=partial(open_file, store=store, engine=engine, files=files, clock=clock),
+        change_password=partial(change_password, store=store, passwords=passwords, clock=clock),
+        administration=administration(store, engine, clock, passwords, days_off),
         now=clock.now,
+    )
+
+
+def administration(
+    store: Store, engine: Engine, clock: Clock, passwords: Passwords, calendar: Calendar
+) -> Administration:
+    """What administrators do, on any store."""
+    return Administration(
+        list_people=partial(show_people, store=store),
+        show_person=partial(show_person, store=store),
+        add_person=partial(add_person, store=store, passwords=passwords, clock=clock),
+        change_person=partial(change_person, store=store, clock=clock),
+        close_person=partial(close_person, store=store, clock=clock),
+        reopen_person=partial(reopen_person, store=store, clock=clock),
+        set_password=partial(set_password, store=store, passwords=passwords, clock=clock),
+        list_roles=partial(list_roles, store=store, engine=engine),
+        add_role=partial(add_role, store=store, clock=clock),
+        remove_role=partial(remove_role, store=store, engine=engine, clock=clock),
+        show_hours=partial(show_hours, store=store),
+        set_hours=partial(set_hours, store=store, clock=clock),
+        list_holidays=partial(list_holidays, store=store, calendar=calendar),
+        add_holiday=partial(add_holiday, store=store, calendar=calendar, clock=clock),
+        remove_holiday=partial(remove_holiday, store=store, calendar=calendar, clock=clock),
+        work_on=partial(work_on, store=store, calendar=calendar, clock=clock),
+        rest_on=partial(rest_on, store=store, calendar=calendar, clock=clock),
+        list_claims=partial(list_claims, store=store),
+        list_unfinished=partial(list_unfinished, store=store),
+        show_unfinished=partial(show_unfinished, store=store),
+        cancel_case=partial(cancel_case, store=store, clock=clock),
     )
 
 

@@ -12,7 +12,7 @@ import waitress
 
 from service.bootstrap import LARGEST_REQUEST, Laksana, build
 from service.demo import set_up
-from service.domain.actor import Right
+from service.domain.actor import Operator, Right
 from service.domain.calendar import DEFAULT_HOURS
 from service.domain.definition import DiagramRefused, Note, NoteKind
 from service.domain.errors import Conflict, LaksanaError
@@ -20,7 +20,8 @@ from service.folder import find_diagrams, read_diagram, read_forms
 from service.secret import kept_secret
 from service.settings import Settings, read_settings
 from service.usecases.deploy import Deploy
-from service.usecases.manage_office import NewPerson
+from service.usecases.manage_office import NewOffice
+from service.usecases.manage_people import NewPerson
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _PASSWORD_SIZE = 9  # bytes: twelve letters
@@ -70,6 +71,12 @@ def _ready() -> Laksana:
     return laksana
 
 
+def _operator() -> Operator:
+    """Who runs this command, as the record names them: the command, and the machine's account."""
+    command = click.get_current_context().command_path
+    return Operator(f"{command} ({getpass.getuser()})")
+
+
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
@@ -114,7 +121,7 @@ def deploy(place: Path, office: str, *, new_roles: bool) -> None:
     files = find_diagrams(place)
     for file in files:
         laksana.check_diagram(read_diagram(file), forms)  # all or none
-    by = f"laksana deploy ({getpass.getuser()})"
+    by = _operator()
     for file in files:
         request = Deploy(office_id, read_diagram(file), forms, by, new_roles)
         done = laksana.deploy(request)
@@ -196,7 +203,8 @@ def office() -> None:
 @click.option("--timezone", default="Asia/Jakarta", show_default=True)
 def add_office(key: str, name: str, timezone: str) -> None:
     """Buat unit kerja bernama singkat KEY dengan jam kerja 37,5 jam seminggu."""
-    made = _ready().add_office(key, name, timezone, DEFAULT_HOURS.to_plain())
+    new = NewOffice(key, name, timezone, DEFAULT_HOURS.to_plain())
+    made = _ready().add_office(_operator(), new)
     click.echo(f"Unit kerja {made.key} dibuat: {made.name}")
 
 
@@ -224,8 +232,27 @@ def add_user(
     """Buat akun ACCOUNT, misalnya staf@rembang."""
     entrusted = frozenset(Right(right) for right in rights)
     person = NewPerson(account, name, password, frozenset(roles), entrusted)
-    _ready().add_person(person)
+    _ready().add_person(_operator(), person)
     click.echo(f"Akun {account} dibuat.")
+
+
+@user.command("password")
+@click.argument("account")
+@click.password_option("--password", prompt="Kata sandi", confirmation_prompt="Ulangi kata sandi")
+def set_password(account: str, password: str) -> None:
+    """Ganti kata sandi ACCOUNT."""
+    laksana = _ready()
+    laksana.set_password(_operator(), laksana.find_person(account).id, password)
+    click.echo(f"Kata sandi {account} diganti.")
+
+
+@user.command("close")
+@click.argument("account")
+def close_user(account: str) -> None:
+    """Tutup ACCOUNT: sesinya berakhir dan ia tidak dapat masuk lagi."""
+    laksana = _ready()
+    laksana.close_person(_operator(), laksana.find_person(account).id)
+    click.echo(f"Akun {account} ditutup.")
 
 
 @user.command("list")
@@ -234,5 +261,6 @@ def list_users(office_key: str) -> None:
     """Daftar akun satu unit kerja."""
     laksana = _ready()
     for person in laksana.list_people(laksana.find_office(office_key).id):
-        duties = ", ".join(sorted(person.roles) + sorted(person.rights))
+        closed = [] if person.active else ["(ditutup)"]
+        duties = ", ".join(sorted(person.roles) + sorted(person.rights) + closed)
         click.echo(f"{person.account:<50} {person.name:<40} {duties}")

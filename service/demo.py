@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from service.bootstrap import Laksana
-from service.domain.actor import AccountExists, Right
+from service.domain.actor import AccountExists, Operator, Right
 from service.domain.errors import Invalid
 from service.domain.office import Office, OfficeUnknown
 from service.folder import read_diagram, read_forms
 from service.usecases.deploy import Deploy
-from service.usecases.manage_office import NewPerson
+from service.usecases.manage_office import NewOffice
+from service.usecases.manage_people import NewPerson
 
-DEPLOYED_BY = "laksana serve --demo"
+_OPERATOR = Operator("laksana serve --demo")
 
 
 class OfficesUnreadable(Invalid):
@@ -39,7 +40,7 @@ def set_up(laksana: Laksana, folder: Path, password: str) -> Iterator[Account]:
         roles: list[str] = []
         for sop in entry["sops"]:
             diagram = read_diagram(folder / f"{sop}.bpmn")
-            request = Deploy(office.id, diagram, read_forms(folder), DEPLOYED_BY, new_roles=True)
+            request = Deploy(office.id, diagram, read_forms(folder), _OPERATOR, new_roles=True)
             found = laksana.review_deployment(request)
             roles += found.definition.roles
             if found.version == 1:  # what an analyst made of it since stays
@@ -64,7 +65,8 @@ def _office(laksana: Laksana, entry: dict[str, Any]) -> Office:
     try:
         return laksana.find_office(entry["key"])
     except OfficeUnknown:
-        return laksana.add_office(entry["key"], entry["name"], entry["timezone"], entry["hours"])
+        new = NewOffice(entry["key"], entry["name"], entry["timezone"], entry["hours"])
+        return laksana.add_office(_OPERATOR, new)
 
 
 def _people(office: Office, roles: list[str], password: str) -> Iterator[NewPerson]:
@@ -85,7 +87,7 @@ _TITLES = {
 
 def _add(laksana: Laksana, person: NewPerson) -> None:
     try:
-        laksana.add_person(person)
+        laksana.add_person(_OPERATOR, person)
     except AccountExists:
         return  # another run made it meanwhile
 

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
+from typing import TypeVar
 
 from service.domain.errors import Invalid
 
+_Value = TypeVar("_Value")
+
+_PREFIX = "LAKSANA_"
+_NAMES = (
+    "LAKSANA_VAR",
+    "LAKSANA_DATABASE_URL",
+    "LAKSANA_SECURE_COOKIES",
+    "LAKSANA_WORKERS",
+    "LAKSANA_THREADS",
+    "LAKSANA_PROXIES",
+)
+
 _YES_OR_NO = {"1": True, "0": False}
+_MOST = 64  # processes or threads; more than that is a slip of the hand
 
 
 class SettingInvalid(Invalid):
     """Pengaturan %(name)s="%(value)s" tidak sah: %(expected)s."""
+
+
+class SettingUnknown(Invalid):
+    """Pengaturan %(name)s tidak dikenal. Yang dikenal: %(known)s."""
 
 
 @dataclass(frozen=True)
@@ -21,12 +40,17 @@ class Settings:
     """Where Laksana keeps things and how it serves.
 
     `var`: folder of the embedded database, the files and the secret key. `database_url`: as
-    SQLAlchemy writes it. `secure_cookies`: browsers send the session over HTTPS only.
+    SQLAlchemy writes it. `secure_cookies`: browsers send the session over HTTPS only. `workers`,
+    `threads`: processes, and threads of each, under gunicorn. `proxies`: whose word on HTTPS is
+    taken, addresses or networks with commas between, or `*`.
     """
 
     var: Path
-    database_url: str
+    database_url: str = field(repr=False)  # may hold a password
     secure_cookies: bool
+    workers: int
+    threads: int
+    proxies: str
 
     @property
     def files(self) -> Path:
@@ -40,16 +64,65 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from `LAKSANA_VAR`, `LAKSANA_DATABASE_URL` and `LAKSANA_SECURE_COOKIES`.
+    """Settings from the variables that the README lists; the folder `LAKSANA_VAR` is made.
 
-    Raises SettingInvalid.
+    An empty variable counts as absent. Raises SettingUnknown, SettingInvalid.
     """
-    var = Path(environment.get("LAKSANA_VAR") or "var").resolve()
-    secure = environment.get("LAKSANA_SECURE_COOKIES") or "0"
-    if secure not in _YES_OR_NO:
-        raise SettingInvalid(name="LAKSANA_SECURE_COOKIES", value=secure, expected="isi 1 atau 0")
+    for name in sorted(environment):
+        if name.startswith(_PREFIX) and name not in _NAMES:
+            raise SettingUnknown(name=name, known=", ".join(_NAMES))
+
+    def read(name: str, default: str, parse: Callable[[str], _Value]) -> _Value:
+        value = environment.get(name) or default
+        try:
+            return parse(value)
+        except _NotExpected as error:
+            raise SettingInvalid(name=name, value=value, expected=error) from None
+
+    var = read("LAKSANA_VAR", "var", _folder)
     return Settings(
         var=var,
         database_url=environment.get("LAKSANA_DATABASE_URL") or f"sqlite:///{var / 'laksana.db'}",
-        secure_cookies=_YES_OR_NO[secure],
+        secure_cookies=read("LAKSANA_SECURE_COOKIES", "0", _yes_or_no),
+        workers=read("LAKSANA_WORKERS", "2", _count),
+        threads=read("LAKSANA_THREADS", "4", _count),
+        proxies=read("LAKSANA_PROXIES", "127.0.0.1,::1", _networks),
     )
+
+
+class _NotExpected(Exception):
+    """What is expected instead, in words."""
+
+
+def _folder(value: str) -> Path:
+    folder = Path(value).resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise _NotExpected("harus folder, bukan berkas") from None
+    except OSError as error:
+        raise _NotExpected(f"folder ini tidak dapat dibuat ({error.strerror})") from None
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise _NotExpected("folder ini tidak dapat ditulis oleh akun yang menjalankan Laksana")
+    return folder
+
+
+def _yes_or_no(value: str) -> bool:
+    if value not in _YES_OR_NO:
+        raise _NotExpected("isi 1 atau 0")
+    return _YES_OR_NO[value]
+
+
+def _count(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= _MOST):
+        raise _NotExpected(f"isi bilangan bulat dari 1 sampai {_MOST}")
+    return int(value)
+
+
+def _networks(value: str) -> str:
+    try:
+        for each in () if value == "*" else value.split(","):
+            ip_network(each.strip())
+    except ValueError:
+        raise _NotExpected("isi alamat IP atau jaringan dengan koma di antaranya, atau *") from None
+    return value

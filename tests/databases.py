@@ -18,7 +18,7 @@ import psycopg
 from psycopg import sql
 
 # How the process that started the test run tells its workers which folder is the server's.
-HOME_VARIABLE = "LAKSANA_TEST_POSTGRESQL"
+HOME_VARIABLE = "TESTS_POSTGRESQL"
 
 
 class PostgresServer:

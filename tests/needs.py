@@ -43,8 +43,8 @@ EVERYTHING = {**PACKAGES, "../shared": shared}
 
 def lacking(what: str) -> NoReturn:
     """Skip the test that needs `what`, or fail it where nothing may be missing."""
-    if os.environ.get("LAKSANA_REQUIRE_ALL"):
-        pytest.fail(f"{what} is missing, and LAKSANA_REQUIRE_ALL is set", pytrace=False)
+    if os.environ.get("TESTS_REQUIRE_ALL"):
+        pytest.fail(f"{what} is missing, and TESTS_REQUIRE_ALL is set", pytrace=False)
     pytest.skip(f"{what} is missing")
 
 

@@ -37,6 +37,10 @@ class UnreadableHours(InvalidHours):
     """Jam kerja %(weekday)s tidak terbaca: %(given)s. Contoh: 07:30 dan 12:00."""
 
 
+class HalfInterval(InvalidHours):
+    """Jam kerja %(weekday)s belum lengkap: isi jam mulai dan selesai, atau kosongkan keduanya."""
+
+
 class EndBeforeStart(InvalidHours):
     """Jam kerja %(weekday)s berakhir sebelum dimulai: %(start)s sampai %(end)s."""
 
@@ -59,17 +63,11 @@ class WorkingHours:
     days: tuple[tuple[Interval, ...], ...]
 
     def __post_init__(self) -> None:
-        """Hold the rules that the calendar's arithmetic rests on."""
+        """Raises InvalidHours."""
         if not any(self.days):
             raise NoHours
         for weekday, intervals in zip(WEEKDAYS, self.days, strict=True):
-            for start, end in intervals:
-                if end <= start:
-                    raise EndBeforeStart(
-                        weekday=weekday, start=f"{start:%H:%M}", end=f"{end:%H:%M}"
-                    )
-            if any(later[0] < earlier[1] for earlier, later in pairwise(intervals)):
-                raise OverlappingHours(weekday=weekday)
+            _check_intervals(weekday, intervals)
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, object]) -> WorkingHours:
@@ -90,6 +88,14 @@ class WorkingHours:
             if intervals
         }
 
+    @property
+    def weekly(self) -> timedelta:
+        """Working time in a week without holidays."""
+        minutes = sum(
+            _minutes(end) - _minutes(start) for intervals in self.days for start, end in intervals
+        )
+        return timedelta(minutes=minutes)
+
     def on(self, day: date) -> tuple[Interval, ...]:
         """Give the intervals of `day`'s weekday; empty on a day off."""
         return self.days[day.weekday()]
@@ -101,6 +107,8 @@ def _read_intervals(weekday: str, plain: object) -> tuple[Interval, ...]:
     intervals = []
     for given in plain:
         match given:
+            case [str(start), str(end)] if not (start and end):
+                raise HalfInterval(weekday=weekday)
             case [str(start), str(end)]:
                 intervals.append((_read_time(weekday, start), _read_time(weekday, end)))
             case _:
@@ -116,6 +124,30 @@ def _read_time(weekday: str, given: str) -> time:
     if f"{read:%H:%M}" != given:  # ISO also allows seconds and offsets, which hours do not have
         raise UnreadableHours(weekday=weekday, given=given)
     return read
+
+
+def problems_of(plain: Mapping[str, object]) -> dict[str, InvalidHours]:
+    """What is wrong with each weekday of hours in their plain form; empty where nothing is."""
+    found: dict[str, InvalidHours] = {}
+    for weekday, intervals in plain.items():
+        try:
+            _check_intervals(weekday, _read_intervals(weekday, intervals))
+        except InvalidHours as problem:
+            found[weekday] = problem
+    return found
+
+
+def _check_intervals(weekday: str, intervals: tuple[Interval, ...]) -> None:
+    """Hold the rules that the calendar's arithmetic rests on."""
+    for start, end in intervals:
+        if end <= start:
+            raise EndBeforeStart(weekday=weekday, start=f"{start:%H:%M}", end=f"{end:%H:%M}")
+    if any(later[0] < earlier[1] for earlier, later in pairwise(intervals)):
+        raise OverlappingHours(weekday=weekday)
+
+
+def _minutes(local: time) -> int:
+    return local.hour * 60 + local.minute
 
 
 _MONDAY_TO_THURSDAY = [["07:30", "12:00"], ["13:00", "16:00"]]

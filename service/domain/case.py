@@ -20,17 +20,29 @@ class CaseDamaged(Conflict):
     """Data permohonan %(number)s rusak, sehingga tidak dapat dilanjutkan. Isian Anda belum disimpan; beri tahu administrator unit kerja Anda."""  # noqa: E501 - one message for the person
 
 
+class CaseEnded(Conflict):
+    """Permohonan %(number)s sudah selesai, sehingga tidak dapat dibatalkan."""
+
+
+class CaseAlreadyCancelled(Conflict):
+    """Permohonan %(number)s sudah dibatalkan."""
+
+
 class SnapshotDamaged(Conflict):
     """Keadaan permohonan ini tidak dapat dibaca."""
 
 
 class CaseState(StrEnum):
-    """Where a case stands."""
+    """Where a case stands; `DAMAGED`: its row says what no case can be."""
 
     RUNNING = "running"
     INCIDENT = "incident"
     DONE = "done"
     CANCELLED = "cancelled"
+    DAMAGED = "damaged"
+
+
+UNFINISHED_CASES = frozenset({CaseState.RUNNING, CaseState.INCIDENT})
 
 
 @dataclass(frozen=True)
@@ -99,3 +111,18 @@ class Case:
             state = CaseState.DONE
         ended_at = at if state is CaseState.DONE else None
         return replace(self, snapshot=advance.snapshot, state=state, ended_at=ended_at)
+
+    def cancelled(self, at: datetime) -> Case:
+        """The case given up; one that stands still can be, too.
+
+        Raises CaseEnded, CaseAlreadyCancelled.
+        """
+        self.check_unfinished()
+        return replace(self, state=CaseState.CANCELLED, ended_at=at)
+
+    def check_unfinished(self) -> None:
+        """Raises CaseEnded, CaseAlreadyCancelled."""
+        if self.state is CaseState.DONE:
+            raise CaseEnded(number=self.number)
+        if self.state is CaseState.CANCELLED:
+            raise CaseAlreadyCancelled(number=self.number)

@@ -113,7 +113,10 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Definition:
-    """An SOP that runs. `names` are the diagram's element ids with the labels drawn on them."""
+    """An SOP that runs. `names` are the diagram's element ids with the labels drawn on them.
+
+    `damaged`: the version cannot be read, and this is no more than what is known of it.
+    """
 
     hash: str
     key: str
@@ -125,6 +128,7 @@ class Definition:
     identity: tuple[tuple[str, str], ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     arrows: tuple[Arrow, ...] = ()
+    damaged: bool = False
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -194,6 +198,14 @@ class Deployment:
     deployed_at: datetime
     deployed_by: str = ""
     roles: Mapping[str, str] = field(default_factory=dict)
+
+
+def left_of(deployment: Deployment | None) -> Definition:
+    """What is known of a version that cannot be read, or (None) that is gone: at most its name."""
+    key, name, source = (
+        (deployment.key, deployment.name, deployment.hash) if deployment else ("", "", "")
+    )
+    return Definition(source, key, name, "", (), {}, {}, damaged=True)
 
 
 class NoteKind(StrEnum):

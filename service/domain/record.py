@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from service.domain.actor import Actor
+from service.domain.actor import Actor, Operator
 from service.domain.errors import Conflict
 
 GENESIS = b"\0" * 32
@@ -37,6 +37,7 @@ class Act(StrEnum):
     READ = "read"
     EXPORTED = "exported"
     VERIFIED = "verified"
+    OFFICE_ADDED = "office added"
     PERSON_ADDED = "person added"
     PERSON_CHANGED = "person changed"
     PASSWORD_SET = "password set"  # noqa: S105 - what was done, not a password
@@ -99,10 +100,29 @@ class Event:
             raise RecordDamaged
         return content
 
+    def answers_fit(self, content: Mapping[str, Any]) -> bool:
+        """Whether the answers beside the event, if any still stand, are those it was made with."""
+        return self.answers is None or self.answers.digest == content.get("answers")
+
 
 def chained_hash(previous: bytes, body: bytes) -> bytes:
     """SHA-256 over the previous event's hash and this event's bytes."""
     return hashlib.sha256(previous + body).digest()
+
+
+def is_whole(event: Event, previous: bytes) -> bool:
+    """Whether the event is what was chained there, with nothing but its own answers beside it.
+
+    `previous` is the hash of the event before, `GENESIS` for the first. Erased answers are no harm.
+    """
+    if chained_hash(previous, event.body) != event.hash:
+        return False
+    try:
+        content = event.content()
+    except RecordDamaged:
+        return False
+    in_place = (content.get("chain"), content.get("sequence")) == (str(event.chain), event.sequence)
+    return in_place and event.answers_fit(content)
 
 
 def append(
@@ -133,11 +153,13 @@ def at_utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def by(actor: Actor, role: str = "", on_behalf_of: str = "") -> dict[str, str]:
+def by(actor: Actor | Operator, role: str = "", on_behalf_of: str = "") -> dict[str, str]:
     """The actor as the record names them: in which role, and for which lane of another name.
 
     That lane stands for the public ("a.n."), or the office gave it to this role.
     """
+    if isinstance(actor, Operator):
+        return {"name": actor.name}
     named = {"id": str(actor.id), "account": actor.account, "name": actor.name}
     if role:
         named["role"] = role

@@ -6,11 +6,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
-from service.domain.case import Case, CaseUnknown
+from service.domain.case import UNFINISHED_CASES, Case, CaseState, CaseUnknown
 from service.domain.files import FileUnknown
 from service.domain.form_fields import FileRef
+from service.domain.task import Task
 from service.store.rows import case_of, task_of
 from service.store.schema import case_files, cases, tasks
 from service.store.tasks import UNFINISHED_STATES
@@ -42,11 +55,8 @@ class SqlCases:
 
     def save(self, case: Case) -> None:
         """The case is locked, so that its revision cannot have moved."""
-        self._connection.execute(
-            update(cases)
-            .where(cases.c.id == case.id)
-            .values(revision=case.revision + 1, **_progress(case))
-        )
+        progress = {"revision": case.revision + 1, **_progress(case)}
+        self._connection.execute(_SAVED, {"case": case.id, **progress})
 
     def get(self, case: UUID) -> Case:
         """Raises CaseUnknown."""
@@ -70,11 +80,23 @@ class SqlCases:
 
     def search(self, wanted: CaseSearch) -> Sequence[CaseLine]:
         """Numbers of one office sort as they were given, so they are the key to page by."""
+        return self._lines(_conditions(wanted), wanted.size)
+
+    def unfinished(self, office: UUID, number: str, after: str, size: int) -> Sequence[CaseLine]:
+        """The subject is not searched: who asks may not know it."""
+        conditions = [
+            cases.c.office_id == office,
+            cases.c.state.in_([state.value for state in UNFINISHED_CASES]),
+        ]
+        if number:
+            conditions.append(cases.c.number.icontains(number, autoescape=True))
+        if after:
+            conditions.append(cases.c.number < after)
+        return self._lines(conditions, size)
+
+    def _lines(self, conditions: Iterable[ColumnElement[bool]], size: int) -> Sequence[CaseLine]:
         rows = self._connection.execute(
-            select(cases)
-            .where(*_conditions(wanted))
-            .order_by(cases.c.number.desc())
-            .limit(wanted.size)
+            select(cases).where(*conditions).order_by(cases.c.number.desc()).limit(size)
         ).mappings()
         found = [case_of(row) for row in rows]
         waiting = self._connection.execute(
@@ -82,11 +104,16 @@ class SqlCases:
             .where(tasks.c.case_id.in_([case.id for case in found]), UNFINISHED_STATES)
             .order_by(tasks.c.due_at.is_(None), tasks.c.due_at, tasks.c.id)
         ).mappings()
-        open_tasks = [task_of(row) for row in waiting]
-        return [
-            CaseLine(case, tuple(task for task in open_tasks if task.case == case.id))
-            for case in found
-        ]
+        open_tasks: dict[UUID, list[Task]] = {case.id: [] for case in found}
+        for row in waiting:
+            task = task_of(row)
+            open_tasks[task.case].append(task)
+        return [CaseLine(case, tuple(open_tasks[case.id])) for case in found]
+
+    def count(self, wanted: CaseSearch) -> int:
+        """However many pages they fill."""
+        query = select(func.count()).select_from(cases).where(*_conditions(wanted))
+        return self._connection.execute(query).scalar_one()
 
     def all(self) -> Iterator[Case]:
         """By number, a portion at a time."""
@@ -144,9 +171,14 @@ class SqlCases:
         return ((row.number, FileRef(row.hash, row.name, row.media_type, row.size)) for row in rows)
 
 
+# Built once, because every completion runs it.
+_SAVED = update(cases).where(cases.c.id == bindparam("case"))
+
+
 def _progress(case: Case) -> dict[str, object]:
     return {
-        "state": case.state.value,
+        # What the row holds and cannot be read is evidence: it stays until the case moves on.
+        **({} if case.state is CaseState.DAMAGED else {"state": case.state.value}),
         "ended_at": case.ended_at,
         "head_count": case.head.count,
         "head_hash": case.head.hash,
@@ -156,7 +188,8 @@ def _progress(case: Case) -> dict[str, object]:
 
 def _conditions(wanted: CaseSearch) -> Iterator[ColumnElement[bool]]:
     yield cases.c.office_id == wanted.office
-    yield cases.c.deployment_id.in_(wanted.deployments)
+    if wanted.deployments is not None:
+        yield _may_be_seen(wanted, wanted.deployments)
     if wanted.text:
         yield or_(
             cases.c.number.icontains(wanted.text, autoescape=True),
@@ -166,3 +199,25 @@ def _conditions(wanted: CaseSearch) -> Iterator[ColumnElement[bool]]:
         yield cases.c.state == wanted.state
     if wanted.after:
         yield cases.c.number < wanted.after
+    if wanted.person:
+        yield or_(
+            cases.c.starter_id == wanted.person,
+            _has_a_task(wanted, tasks.c.holder_id == wanted.person),
+        )
+    if wanted.since:
+        yield cases.c.started_at >= wanted.since
+    if wanted.until:
+        yield cases.c.started_at < wanted.until
+
+
+def _may_be_seen(wanted: CaseSearch, deployments: Sequence[UUID]) -> ColumnElement[bool]:
+    seen = cases.c.deployment_id.in_(deployments)
+    if not wanted.damaged:
+        return seen
+    given = _has_a_task(wanted, tasks.c.performer.in_(wanted.roles))
+    return or_(seen, and_(cases.c.deployment_id.in_(wanted.damaged), given))
+
+
+def _has_a_task(wanted: CaseSearch, which: ColumnElement[bool]) -> ColumnElement[bool]:
+    found = select(tasks.c.case_id).where(tasks.c.office_id == wanted.office, which)
+    return cases.c.id.in_(found)

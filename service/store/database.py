@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 
 from service.domain.errors import Invalid, Unavailable
 
@@ -16,8 +17,20 @@ _READING = "laksana_reading"
 _WAIT = 30  # seconds that a writer waits for another's transaction on SQLite
 
 
+_POSTGRESQL = {"postgresql", "postgresql+psycopg"}
+_SQLITE = {"sqlite", "sqlite+pysqlite"}
+
+
 class DatabaseAddressInvalid(Invalid):
-    """LAKSANA_DATABASE_URL tidak dapat dibaca. Tulis misalnya: postgresql+psycopg://nama:sandi@host/basisdata."""
+    """LAKSANA_DATABASE_URL tidak dapat dibaca. Tulis misalnya postgresql+psycopg://nama:sandi@host/basisdata, dengan %%40 untuk @ di dalam sandi."""  # noqa: E501 - one sentence for the operator
+
+
+class DatabaseKindUnsupported(Invalid):
+    """LAKSANA_DATABASE_URL menyebut "%(kind)s". Yang didukung: postgresql+psycopg dan sqlite."""
+
+
+class DatabaseFolderUnusable(Invalid):
+    """LAKSANA_DATABASE_URL menunjuk folder "%(folder)s" yang tidak dapat dibuat: %(reason)s."""
 
 
 class DatabaseUnreachable(Unavailable):
@@ -27,17 +40,32 @@ class DatabaseUnreachable(Unavailable):
 def open_database(url: str) -> Engine:
     """An engine for `url`; on SQLite the folder is made if it is missing.
 
-    Nothing is connected yet. Raises DatabaseAddressInvalid.
+    Nothing is connected yet. Raises DatabaseAddressInvalid, DatabaseKindUnsupported,
+    DatabaseFolderUnusable; none shows the whole address, which may hold a password.
     """
     try:
         parsed = make_url(url)
-        if parsed.get_backend_name() != "sqlite":
-            return create_engine(parsed, pool_pre_ping=True)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
+        if "@" in (parsed.host or ""):
+            raise DatabaseAddressInvalid  # the end of a password that holds an @
+        if parsed.drivername in _POSTGRESQL:
+            database = create_engine(parsed)
+            event.listen(database, "checkout", _refuse_closed)
+            return database
+        if parsed.drivername in _SQLITE:
+            return _open_sqlite(parsed)
+    except (ArgumentError, ValueError):
         raise DatabaseAddressInvalid from None
-    if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    database = create_engine(parsed, connect_args={"timeout": _WAIT})
+    raise DatabaseKindUnsupported(kind=parsed.drivername)
+
+
+def _open_sqlite(url: URL) -> Engine:
+    database = create_engine(url, connect_args={"timeout": _WAIT})
+    if url.database:
+        folder = Path(url.database).parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseFolderUnusable(folder=folder, reason=error.strerror) from None
     event.listen(database, "connect", _set_up_sqlite)
     event.listen(database, "begin", _begin_sqlite)
     return database
@@ -48,7 +76,7 @@ def connected(database: Engine) -> Iterator[Connection]:
     """A connection; what was not committed is rolled back. Raises DatabaseUnreachable."""
     try:
         connection = database.connect()
-    except OperationalError as error:
+    except DBAPIError as error:
         raise DatabaseUnreachable from error
     with connection:
         yield connection
@@ -62,6 +90,18 @@ def for_reading(database: Engine) -> Iterator[Connection]:
         if database.dialect.name == "postgresql":
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         yield connection.execution_options(**options)
+
+
+def _refuse_closed(connection: Any, _: object, __: object) -> None:  # noqa: ANN401 - the driver's own type
+    """Have the pool open another connection where the server has closed this one.
+
+    A server that was restarted has said so on the wire, while a live one is silent: what a
+    statement of its own before each act ("pool_pre_ping") would find out, without asking.
+    """
+    wire = select.poll()
+    wire.register(connection.fileno(), select.POLLIN)
+    if wire.poll(0):
+        raise DisconnectionError
 
 
 def _set_up_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's own type

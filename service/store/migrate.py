@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -9,9 +11,10 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import DBAPIError
 
-from service.domain.errors import Conflict
-from service.store.database import connected, for_reading
+from service.domain.errors import Conflict, Unavailable
+from service.store.database import DatabaseUnreachable, connected, for_reading
 
 _MIGRATING = 0x1A45A4A  # any number that nobody else locks
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -21,10 +24,21 @@ class SchemaOutdated(Conflict):
     """Skema basis data belum terkini. Jalankan: laksana migrate"""
 
 
+class SchemaNewer(Conflict):
+    """Skema basis data berasal dari Laksana yang lebih baru. Jalankan versi yang lebih baru itu."""
+
+
+class DatabaseUnusable(Unavailable):
+    """Basis data %(place)s tidak dapat dipakai: %(reason)s. Periksa LAKSANA_DATABASE_URL dan apakah servernya berjalan."""  # noqa: E501 - one sentence for the operator
+
+
 def migrate(database: Engine) -> bool:
-    """Apply what is missing; True when anything was. Safe to run again."""
+    """Apply what is missing; True when anything was. Safe to run again.
+
+    Raises DatabaseUnusable, SchemaNewer.
+    """
     config = _config()
-    with connected(database) as connection, connection.begin():
+    with _told_apart(database), connected(database) as connection, connection.begin():
         if database.dialect.name == "postgresql":  # on SQLite the transaction itself is the lock
             connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
         if _is_current(connection, config):
@@ -35,8 +49,8 @@ def migrate(database: Engine) -> bool:
 
 
 def check_schema(database: Engine) -> None:
-    """Raises SchemaOutdated when migrations are missing."""
-    with for_reading(database) as connection:
+    """Raises DatabaseUnusable, SchemaOutdated when migrations are missing, SchemaNewer."""
+    with _told_apart(database), for_reading(database) as connection:
         if not _is_current(connection, _config()):
             raise SchemaOutdated
 
@@ -48,5 +62,20 @@ def _config() -> Config:
 
 
 def _is_current(connection: Connection, config: Config) -> bool:
-    wanted = ScriptDirectory.from_config(config).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == wanted
+    migrations = ScriptDirectory.from_config(config)
+    present = MigrationContext.configure(connection).get_current_revision()
+    if present not in {None, *(each.revision for each in migrations.walk_revisions())}:
+        raise SchemaNewer
+    return present == migrations.get_current_head()
+
+
+@contextmanager
+def _told_apart(database: Engine) -> Iterator[None]:
+    """Tell an operator, other than a visitor, which database failed and what it said."""
+    try:
+        yield
+    except (DatabaseUnreachable, DBAPIError) as error:
+        failed = error.__cause__ if isinstance(error, DatabaseUnreachable) else error
+        said = failed.orig if isinstance(failed, DBAPIError) else failed  # in the driver's words
+        place = database.url.set(query={})  # a password in it is hidden, one in the query is not
+        raise DatabaseUnusable(place=place, reason=str(said).partition("\n")[0]) from error

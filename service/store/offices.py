@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.office import Office, OfficeExists, OfficeUnknown
@@ -52,6 +52,14 @@ class SqlOffices:
         rows = self._connection.execute(select(offices).order_by(offices.c.key)).mappings()
         return [office_of(row) for row in rows]
 
+    def save(self, office: Office) -> None:
+        """Nothing else of an office changes."""
+        self._connection.execute(
+            update(offices)
+            .where(offices.c.id == office.id)
+            .values(hours=office.hours, holidays=office.holidays.to_plain())
+        )
+
     def lock(self, office: UUID) -> Head:
         """`BEGIN IMMEDIATE` locks on SQLite, `FOR UPDATE` on PostgreSQL."""
         return self._head(office, lock=True)
@@ -94,6 +102,11 @@ class SqlOffices:
         new = [{"office_id": office, "name": name} for name in set(names) - self.roles(office)]
         if new:
             self._connection.execute(insert(roles), new)
+
+    def remove_role(self, office: UUID, role: str) -> None:
+        """The office is locked."""
+        place = (roles.c.office_id == office) & (roles.c.name == role)
+        self._connection.execute(delete(roles).where(place))
 
     def _one(self, condition: ColumnElement[bool], key: str) -> Office:
         row = self._connection.execute(select(offices).where(condition)).mappings().one_or_none()

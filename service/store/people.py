@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
-from service.domain.actor import AccountExists, Actor, Right
+from service.domain.actor import AccountExists, Actor, PersonUnknown, Right
 from service.store.schema import people, person_rights, person_roles, sign_in_attempts
 from service.usecases.repositories import Attempts, Credentials
 
@@ -23,8 +23,15 @@ class SqlPeople:
 
     def actor(self, person: UUID) -> Actor | None:
         """One statement: every page asks it."""
-        query = _ACTORS.where(people.c.id == person, people.c.active)
-        return next(iter(_actors(self._connection.execute(query))), None)
+        rows = self._connection.execute(_ACTIVE, {"person": person})
+        return next(iter(_actors(rows)), None)
+
+    def get(self, person: UUID) -> Actor:
+        """Raises PersonUnknown."""
+        found = _actors(self._connection.execute(_ACTORS.where(people.c.id == person)))
+        if not found:
+            raise PersonUnknown
+        return found[0]
 
     def of_office(self, office: UUID) -> Sequence[Actor]:
         """By account."""
@@ -50,11 +57,31 @@ class SqlPeople:
                     account=actor.account,
                     name=actor.name,
                     password_hash=password_hash,
-                    active=True,
+                    active=actor.active,
                 )
             )
         except IntegrityError:
             raise AccountExists(account=actor.account) from None
+        self._add_duties(actor)
+
+    def save(self, actor: Actor) -> None:
+        """The office is locked, so that nobody else changes the same person."""
+        self._connection.execute(
+            update(people)
+            .where(people.c.id == actor.id)
+            .values(name=actor.name, active=actor.active)
+        )
+        for table in (person_roles, person_rights):
+            self._connection.execute(delete(table).where(table.c.person_id == actor.id))
+        self._add_duties(actor)
+
+    def set_password(self, person: UUID, password_hash: str) -> None:
+        """The one before is forgotten."""
+        self._connection.execute(
+            update(people).where(people.c.id == person).values(password_hash=password_hash)
+        )
+
+    def _add_duties(self, actor: Actor) -> None:
         held = [{"person_id": actor.id, "role": role} for role in actor.roles]
         if held:
             self._connection.execute(insert(person_roles), held)
@@ -90,6 +117,8 @@ _ACTORS: Select[Any] = (
     .outerjoin(person_roles, person_roles.c.person_id == people.c.id)
     .outerjoin(person_rights, person_rights.c.person_id == people.c.id)
 )
+# Built once, because every request runs it.
+_ACTIVE = _ACTORS.where(people.c.id == bindparam("person"), people.c.active)
 
 
 def _actors(rows: Iterable[Row[Any]]) -> list[Actor]:
@@ -105,6 +134,7 @@ def _actors(rows: Iterable[Row[Any]]) -> list[Actor]:
             office=pairs[0].office_id,
             roles=frozenset(pair.role for pair in pairs if pair.role is not None),
             rights=frozenset(Right(pair.right) for pair in pairs if pair.right is not None),
+            active=pairs[0].active,
         )
         for pairs in found.values()
     ]

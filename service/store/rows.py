@@ -34,13 +34,20 @@ def case_of(row: RowMapping) -> Case:
         subject=row[cases.c.subject],
         started_at=row[cases.c.started_at],
         snapshot=row[cases.c.snapshot],
-        state=CaseState(row[cases.c.state]),
+        state=_state_of(row[cases.c.state]),
         revision=row[cases.c.revision],
         head=Head(row[cases.c.head_count], row[cases.c.head_hash]),
         ended_at=row[cases.c.ended_at],
         start_act=row[cases.c.start_act],
         starter=row[cases.c.starter_id],
     )
+
+
+def _state_of(stored: str) -> CaseState:
+    try:
+        return CaseState(stored)
+    except ValueError:
+        return CaseState.DAMAGED
 
 
 def task_of(row: RowMapping) -> Task:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, or_, select, text, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, or_, select, text, update
 
 from service.domain.actor import Actor
 from service.domain.task import Task, TaskUnknown
@@ -36,18 +36,7 @@ class SqlTasks:
 
     def hold(self, task: UUID) -> Held:
         """Raises TaskUnknown. The case is locked before the task: the order of every act."""
-        row = (
-            self._connection.execute(
-                select(cases, offices, tasks)
-                .select_from(cases)
-                .join(offices, offices.c.id == cases.c.office_id)
-                .join(tasks, tasks.c.case_id == cases.c.id)
-                .where(tasks.c.id == task)
-                .with_for_update(of=(cases, tasks))
-            )
-            .mappings()
-            .one_or_none()
-        )
+        row = self._connection.execute(_HELD, {"task": task}).mappings().one_or_none()
         if row is None:
             raise TaskUnknown
         return Held(task_of(row), case_of(row), office_of(row))
@@ -58,9 +47,7 @@ class SqlTasks:
 
     def save(self, task: Task) -> None:
         """The case is locked."""
-        self._connection.execute(
-            update(tasks).where(tasks.c.id == task.id).values(**_progress(task))
-        )
+        self._connection.execute(_SAVED, {"task": task.id, **_progress(task)})
 
     def of_case(self, case: UUID) -> Sequence[Task]:
         """In the order they were opened."""
@@ -85,12 +72,35 @@ class SqlTasks:
             )
             .limit(size)
         ).mappings()
-        return [
-            InboxLine(
-                task_of(row), row[cases.c.number], row[cases.c.subject], row[cases.c.deployment_id]
-            )
-            for row in rows
-        ]
+        return [_line(row) for row in rows]
+
+    def claimed(self, office: UUID) -> Sequence[InboxLine]:
+        """A claim of before its moment was kept comes first."""
+        rows = self._connection.execute(
+            select(tasks, cases.c.number, cases.c.subject, cases.c.deployment_id)
+            .join(cases, cases.c.id == tasks.c.case_id)
+            .where(tasks.c.office_id == office, UNFINISHED_STATES, tasks.c.holder_id.is_not(None))
+            .order_by(tasks.c.claimed_at.is_not(None), tasks.c.claimed_at, tasks.c.id)
+        ).mappings()
+        return [_line(row) for row in rows]
+
+
+def _line(row: RowMapping) -> InboxLine:
+    return InboxLine(
+        task_of(row), row[cases.c.number], row[cases.c.subject], row[cases.c.deployment_id]
+    )
+
+
+# Built once, because every completion runs them.
+_HELD = (
+    select(cases, offices, tasks)
+    .select_from(cases)
+    .join(offices, offices.c.id == cases.c.office_id)
+    .join(tasks, tasks.c.case_id == cases.c.id)
+    .where(tasks.c.id == bindparam("task"))
+    .with_for_update(of=(cases, tasks))
+)
+_SAVED = update(tasks).where(tasks.c.id == bindparam("task"))
 
 
 def _row_of(task: Task) -> dict[str, object]:

@@ -102,6 +102,15 @@ def add_to_record(work: Work, case: Case, content: Mapping[str, object]) -> None
     work.cases.save(replace(case, head=head))
 
 
+def add_to_office_record(
+    work: Work, office: UUID, content: Mapping[str, object], answers: bytes | None = None
+) -> None:
+    """Chain an event about the office itself; `answers` stand beside it and may be erased."""
+    event, head = append(office, work.offices.lock(office), content, answers)
+    work.record.add([event])
+    work.offices.set_head(office, head)
+
+
 def reading(actor: Actor, what: What, at: datetime, definition: Definition) -> dict[str, object]:
     """What the record says of somebody who read a case."""
     return {

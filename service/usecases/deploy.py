@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from service.domain import policy
-from service.domain.actor import Actor
+from service.domain.actor import Actor, Operator
 from service.domain.definition import (
     Definition,
     Deployment,
@@ -27,7 +27,7 @@ from service.usecases.repositories import Store, Work
 class Deploy:
     """What to deploy and where; of `forms` (name -> text) those that the diagram names are taken.
 
-    `by` is the analyst, or names who deploys from the command line. `roles` decides for performers
+    `by` is the analyst, or who runs the command. `roles` decides for performers
     as drawn: the office's role that does it, or the performer itself, which then becomes a role.
     `new_roles` lets every performer that is left become one.
     """
@@ -35,7 +35,7 @@ class Deploy:
     office: UUID
     diagram: bytes
     forms: Mapping[str, str]
-    by: Actor | str
+    by: Actor | Operator
     new_roles: bool = False
     roles: Mapping[str, str] = field(default_factory=dict)
 
@@ -128,7 +128,7 @@ def deploy(request: Deploy, *, store: Store, engine: Engine, clock: Clock) -> De
             hash=definition.hash,
             source=source,
             deployed_at=clock.now(),
-            deployed_by=request.by if isinstance(request.by, str) else request.by.name,
+            deployed_by=request.by.name,
             roles=assigned.roles,
         )
         work.deployments.add(deployment)
@@ -139,7 +139,7 @@ def deploy(request: Deploy, *, store: Store, engine: Engine, clock: Clock) -> De
     return Deployed(deployment, meant, notes, assigned.new, assigned.kept, unchanged=False)
 
 
-def _check_may(who: Actor | str) -> None:
+def _check_may(who: Actor | Operator) -> None:
     """Who sits at the command line may do everything."""
     if isinstance(who, Actor):
         policy.check_can_deploy(who)
@@ -162,12 +162,12 @@ def _advice(definition: Definition, office: Office) -> tuple[Note, ...]:
 
 
 def _content(
-    who: Actor | str, deployment: Deployment, new_roles: tuple[str, ...]
+    who: Actor | Operator, deployment: Deployment, new_roles: tuple[str, ...]
 ) -> dict[str, object]:
     return {
         "act": Act.DEPLOYED,
         "at": at_utc(deployment.deployed_at),
-        "actor": {"name": who} if isinstance(who, str) else by(who),
+        "actor": by(who),
         "deployment": str(deployment.id),
         "key": deployment.key,
         "version": deployment.version,

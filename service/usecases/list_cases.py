@@ -1,17 +1,18 @@
-"""List cases: the requests of the SOPs that a person works in, newest first."""
+"""List cases: the requests that a person may see, newest first, and what to search them by."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from service.domain import policy
 from service.domain.actor import Actor
 from service.domain.definition import Definition
-from service.usecases.definitions import readable
+from service.usecases.case_search import CaseFilter, sight_of
+from service.usecases.definitions import meaning_of
 from service.usecases.ports import Engine
-from service.usecases.repositories import CaseLine, CaseSearch, Store, Work
+from service.usecases.repositories import CaseLine, Store
 
 PAGE = 25
 
@@ -21,34 +22,37 @@ class CaseList:
     """One page of cases; `after` is the number to go on from, empty at the end."""
 
     lines: Sequence[CaseLine]
-    definitions: dict[UUID, Definition]
+    definitions: Mapping[UUID, Definition]
     after: str
 
 
+@dataclass(frozen=True)
+class CaseChoices:
+    """What a search may name: SOPs by key; people by id, for who searches every case."""
+
+    sops: Mapping[str, str]
+    people: Mapping[UUID, str]
+
+
 def list_cases(
-    actor: Actor, text: str, state: str, after: str, *, store: Store, engine: Engine
+    actor: Actor, wanted: CaseFilter, after: str, *, store: Store, engine: Engine
 ) -> CaseList:
-    """Find cases by number or subject (`text`) and state; both may be empty."""
+    """A page of the cases that are wanted and that the person may see."""
     with store.read() as work:
-        visible = _visible(actor, work, engine)
-        wanted = CaseSearch(
-            actor.office, tuple(visible), _typed(text), _typed(state), _typed(after), PAGE + 1
-        )
-        lines = work.cases.search(wanted) if visible else ()
-    shown = lines[:PAGE]
+        sight = sight_of(actor, work, engine)
+        lines = work.cases.search(sight.search(wanted, after, PAGE + 1))
+        shown = lines[:PAGE]
+        definitions = {
+            key: sight.definitions.get(key) or meaning_of(key, work, engine)
+            for key in {line.case.deployment for line in shown}
+        }
     more = shown[-1].case.number if len(lines) > PAGE else ""
-    return CaseList(shown, visible, more)
+    return CaseList(shown, definitions, more)
 
 
-def _visible(actor: Actor, work: Work, engine: Engine) -> dict[UUID, Definition]:
-    definitions = readable(work.deployments.of_office(actor.office), engine)
-    return {
-        key: definition
-        for key, definition in definitions.items()
-        if policy.sees_cases_of(actor, definition)
-    }
-
-
-def _typed(text: str) -> str:
-    """What a person can have typed; a database may not even hold the rest."""
-    return "".join(letter for letter in text if letter.isprintable()).strip()
+def case_choices(actor: Actor, *, store: Store, engine: Engine) -> CaseChoices:
+    """What the person may choose from when they search."""
+    with store.read() as work:
+        sops = sight_of(actor, work, engine).sops
+        everybody = work.people.of_office(actor.office) if policy.sees_every_case(actor) else ()
+    return CaseChoices(sops, {person.id: person.name for person in everybody})

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from service.domain.actor import Actor
 from service.domain.definition import Definition
-from service.usecases.definitions import readable
+from service.usecases.definitions import meaning_of
 from service.usecases.ports import Engine
 from service.usecases.repositories import InboxLine, Store
 
@@ -17,7 +17,7 @@ INBOX_SIZE = 200  # more than anybody clears in a day; the soonest due come firs
 
 @dataclass(frozen=True)
 class Inbox:
-    """Lines soonest due first; `definitions` by the deployment that a line names.
+    """Lines soonest due first; `definitions` by the deployment that a line names, damaged ones too.
 
     `more`: there are tasks beyond these, due later.
     """
@@ -32,9 +32,10 @@ def list_inbox(actor: Actor, *, store: Store, engine: Engine) -> Inbox:
     """Read what the person's roles may do now; what somebody else holds is left out."""
     with store.read() as work:
         found = work.tasks.waiting_for(actor, INBOX_SIZE + 1)
-        deployments = [work.deployments.get(key) for key in {line.deployment for line in found}]
-    definitions = readable(deployments, engine)
-    lines = [line for line in found[:INBOX_SIZE] if line.deployment in definitions]
+        definitions = {
+            key: meaning_of(key, work, engine) for key in {line.deployment for line in found}
+        }
+    lines = found[:INBOX_SIZE]
     return Inbox(
         mine=[line for line in lines if line.task.holder is not None],
         unclaimed=[line for line in lines if line.task.holder is None],

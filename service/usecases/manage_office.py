@@ -1,4 +1,4 @@
-"""Manage offices and their people: what the operator does before anybody can sign in."""
+"""Manage offices: what the operator makes before anybody can sign in, and what every page asks."""
 
 from __future__ import annotations
 
@@ -8,60 +8,49 @@ from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from service.domain.actor import Actor, Right, is_account
+from service.domain.actor import Operator
 from service.domain.calendar import WorkingHours
 from service.domain.errors import Invalid
 from service.domain.office import Office, OfficeKeyInvalid, is_key
-from service.usecases.ports import Passwords
+from service.domain.record import Act
+from service.usecases.office_record import add_to_office_record, said
+from service.usecases.ports import Clock
 from service.usecases.repositories import Store
-
-SHORTEST_PASSWORD = 10
 
 
 class ZoneUnknown(Invalid):
     """Zona waktu "%(zone)s" tidak dikenal. Contoh: Asia/Jakarta, Asia/Makassar, Asia/Jayapura."""
 
 
-class RoleUnknown(Invalid):
-    """Peran "%(role)s" tidak ada di unit kerja ini. Peran yang ada: %(roles)s."""
-
-
-class PasswordTooShort(Invalid):
-    """Kata sandi terlalu pendek: paling sedikit %(length)s karakter."""
-
-
-class AccountInvalid(Invalid):
-    """Nama akun "%(account)s" tidak sah: tulis nama@unit-kerja dengan huruf kecil, angka, dan tanda hubung."""  # noqa: E501 - one sentence for the operator
-
-
 @dataclass(frozen=True)
-class NewPerson:
-    """An account to make; its office is the part behind the `@`."""
+class NewOffice:
+    """An office to make; `hours` in their plain form (see `calendar.WorkingHours`)."""
 
-    account: str
+    key: str
     name: str
-    password: str
-    roles: frozenset[str] = frozenset()
-    rights: frozenset[Right] = frozenset()
+    timezone: str
+    hours: Mapping[str, Any]
 
 
-class AdministratorApart(Invalid):
-    """Administrator tidak boleh merangkap pelaksana atau auditor: ia tidak mengerjakan dan tidak melihat permohonan."""  # noqa: E501 - one sentence for the operator
-
-
-def add_office(
-    key: str, name: str, timezone: str, hours: Mapping[str, Any], *, store: Store
-) -> Office:
+def add_office(operator: Operator, new: NewOffice, *, store: Store, clock: Clock) -> Office:
     """A new office. Raises OfficeKeyInvalid, ZoneUnknown, InvalidHours, OfficeExists."""
-    if not is_key(key):
-        raise OfficeKeyInvalid(key=key)
+    if not is_key(new.key):
+        raise OfficeKeyInvalid(key=new.key)
     try:
-        ZoneInfo(timezone)
+        ZoneInfo(new.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ZoneUnknown(zone=timezone) from None
-    office = Office(uuid4(), key, name, timezone, WorkingHours.from_plain(hours).to_plain())
+        raise ZoneUnknown(zone=new.timezone) from None
+    hours = WorkingHours.from_plain(new.hours).to_plain()
+    office = Office(uuid4(), new.key, new.name, new.timezone, hours)
+    content = said(
+        Act.OFFICE_ADDED,
+        operator,
+        clock.now(),
+        new={"key": new.key, "name": new.name, "timezone": new.timezone, "hours": hours},
+    )
     with store.begin() as work:
         work.offices.add(office)
+        add_to_office_record(work, office.id, work.offices.lock(office.id), content)
     return office
 
 
@@ -81,32 +70,3 @@ def get_office(office: UUID, *, store: Store) -> Office:
     """The office with this id."""
     with store.read() as work:
         return work.offices.get(office)
-
-
-def add_person(person: NewPerson, *, store: Store, passwords: Passwords) -> Actor:
-    """A new account.
-
-    Raises AccountInvalid, AccountExists, AdministratorApart, OfficeUnknown, RoleUnknown,
-    PasswordTooShort.
-    """
-    if not is_account(person.account):
-        raise AccountInvalid(account=person.account)
-    if Right.ADMINISTER in person.rights and (person.roles or Right.AUDIT in person.rights):
-        raise AdministratorApart
-    if len(person.password) < SHORTEST_PASSWORD:
-        raise PasswordTooShort(length=SHORTEST_PASSWORD)
-    hashed = passwords.hash(person.password)
-    with store.begin() as work:
-        office = work.offices.by_key(person.account.partition("@")[2])
-        known = work.offices.roles(office.id)
-        for role in sorted(person.roles - known):
-            raise RoleUnknown(role=role, roles=", ".join(sorted(known)) or "-")
-        actor = Actor(uuid4(), person.account, person.name, office.id, person.roles, person.rights)
-        work.people.add(actor, hashed)
-    return actor
-
-
-def list_people(office: UUID, *, store: Store) -> Sequence[Actor]:
-    """Everybody of one office, by account."""
-    with store.read() as work:
-        return work.people.of_office(office)

@@ -36,6 +36,9 @@ class Calendar(Protocol):
     def __call__(self, year: int) -> Mapping[date, str]:
         """Each day off of `year` with its name."""
 
+    def has_joint_leave(self, year: int) -> bool:
+        """Whether the joint leave (cuti bersama) of `year` is decreed yet."""
+
 
 class Files(Protocol):
     """Keeps handed-in files by the hash of their content."""

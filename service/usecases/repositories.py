@@ -41,14 +41,23 @@ class People(Protocol):
     def actor(self, person: UUID) -> Actor | None:
         """The active person with their roles and rights, or None."""
 
+    def get(self, person: UUID) -> Actor:
+        """The person, also with a closed account. Raises PersonUnknown."""
+
     def credentials(self, account: str) -> Credentials | None:
         """What is stored for `account` (such as `auditor@rembang`)."""
 
     def add(self, actor: Actor, password_hash: str) -> None:
         """A new account with its roles and rights. Raises AccountExists."""
 
+    def save(self, actor: Actor) -> None:
+        """The name, roles and rights after a change, and whether the account is open."""
+
+    def set_password(self, person: UUID, password_hash: str) -> None:
+        """Another password in place of the one before."""
+
     def of_office(self, office: UUID) -> Sequence[Actor]:
-        """Everybody of one office, by account."""
+        """Everybody of one office, by account, also those with a closed account."""
 
     def hold_attempts(self, account: str) -> Attempts:
         """Failed sign-ins since the last good one, locked until the transaction ends."""
@@ -72,6 +81,9 @@ class Offices(Protocol):
     def all(self) -> Sequence[Office]:
         """Every office, by key."""
 
+    def save(self, office: Office) -> None:
+        """The hours and holidays after a change; the office is locked."""
+
     def lock(self, office: UUID) -> Head:
         """Hold the office's chain until the transaction ends; its present end."""
 
@@ -89,6 +101,9 @@ class Offices(Protocol):
 
     def add_roles(self, office: UUID, roles: Iterable[str]) -> None:
         """New roles; those that exist already stay."""
+
+    def remove_role(self, office: UUID, role: str) -> None:
+        """One role less; nobody holds it."""
 
 
 class Deployments(Protocol):
@@ -142,14 +157,24 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class CaseSearch:
-    """Which cases to list: newest first, `size` at most, those started before the case `after`."""
+    """Which cases to list: newest first, `size` at most, those started before the case `after`.
+
+    `deployments`: of which versions, None: of all. `damaged`: versions of which nobody can say any
+    more who works in them; their cases are listed where one of `roles` was given a task. `person`
+    started the case, or holds or did a task of it. Started from `since` on, and before `until`.
+    """
 
     office: UUID
-    deployments: Sequence[UUID]
+    deployments: Sequence[UUID] | None
     text: str = ""
     state: str = ""
     after: str = ""
     size: int = 25
+    damaged: Sequence[UUID] = ()
+    roles: frozenset[str] = frozenset()
+    person: UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 class Cases(Protocol):
@@ -172,6 +197,15 @@ class Cases(Protocol):
 
     def search(self, wanted: CaseSearch) -> Sequence[CaseLine]:
         """A page of cases, newest first."""
+
+    def count(self, wanted: CaseSearch) -> int:
+        """How many cases there are in all pages together."""
+
+    def unfinished(self, office: UUID, number: str, after: str, size: int) -> Sequence[CaseLine]:
+        """A page of the cases of an office that run or stand still, newest first.
+
+        `number`: a part of their numbers, or empty; `after`: as in `CaseSearch`.
+        """
 
     def all(self) -> Iterator[Case]:
         """Every case of every office."""
@@ -203,6 +237,9 @@ class Tasks(Protocol):
 
     def of_case(self, case: UUID) -> Sequence[Task]:
         """Every task of a case, in the order they were opened."""
+
+    def claimed(self, office: UUID) -> Sequence[InboxLine]:
+        """The tasks of an office that somebody holds, longest held first."""
 
     def waiting_for(self, actor: Actor, size: int) -> Sequence[InboxLine]:
         """The unfinished tasks of the person's roles that nobody else holds.

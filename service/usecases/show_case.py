@@ -2,61 +2,63 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from service.domain import policy
 from service.domain.actor import Actor
-from service.domain.case import Case, SnapshotDamaged
+from service.domain.case import Case, CaseState, SnapshotDamaged
 from service.domain.definition import Definition, Deployment
-from service.domain.form import Form, Row
-from service.domain.form_fields import Problem
+from service.domain.errors import N_
+from service.domain.history import MALFORMED, HistoryLine, history_line
 from service.domain.office import Office
-from service.domain.record import Act, Event, RecordDamaged, What
+from service.domain.record import GENESIS, Event, Head, What, is_whole
 from service.domain.task import UNFINISHED, Task
 from service.usecases.advancing import add_to_record, reading
+from service.usecases.definitions import meaning_of
 from service.usecases.ports import Clock, Engine
 from service.usecases.repositories import Store, Work
 
 
+class Damage(StrEnum):
+    """What of a case cannot be read or trusted; the value is what to say (Indonesian)."""
+
+    DEFINITION = N_(
+        "Berkas SOP permohonan ini rusak atau hilang. "
+        "Diagram dan isian formulirnya tidak dapat ditampilkan."
+    )
+    STATE = N_("Keadaan permohonan ini pada basis data tidak dikenal.")
+    SNAPSHOT = N_("Keadaan permohonan ini tidak dapat dibaca, sehingga tidak dapat dilanjutkan.")
+    RECORD = N_("Sebagian riwayat permohonan ini telah diubah atau hilang; barisnya ditandai.")
+
+
 @dataclass(frozen=True)
-class HistoryLine:
-    """One event as people read it.
+class Gap:
+    """Events that are missing or cannot be read, from the one to the other, both included."""
 
-    `erased`: it had answers that no longer stand beside it; `problem`: why an incident stopped the
-    case, with the values that it found.
-    """
-
-    sequence: int
-    act: Act
-    at: datetime
-    element: str
-    step: str
-    actor: str
-    role: str
-    on_behalf_of: str
-    answers: Sequence[Row]
-    erased: bool
-    read: What | None
-    problem: Problem | None
+    first: int
+    last: int
 
 
 @dataclass(frozen=True)
 class CaseView:
-    """A case whole. `tokens`: elements where it stands; `passed`: elements that finished."""
+    """A case whole. `tokens`: elements where it stands; `passed`: elements that finished.
+
+    `gaps`: what the history lacks; `damages`: what else, and that, is not as it was stored.
+    """
 
     case: Case
     office: Office
     definition: Definition
     open_tasks: Sequence[Task]
     history: Sequence[HistoryLine]
+    gaps: Sequence[Gap]
     tokens: tuple[str, ...]
     passed: frozenset[str]
-    damaged: bool
+    damages: Sequence[Damage]
     may_reveal: bool
     revealed: bool
 
@@ -66,8 +68,8 @@ def show_case(
 ) -> CaseView:
     """Read a case; `reveal` shows personal data whole to who has a task in it, on the record.
 
-    A reading by an auditor, and every reading of personal data, is itself recorded.
-    Raises CaseUnknown, NotYourCase, RecordDamaged.
+    A reading by an auditor, and every reading of personal data, is itself recorded. What is damaged
+    is said, and the rest is shown. Raises CaseUnknown, NotYourCase.
     """
     with store.read() as work:
         view = _view(actor, case, reveal=reveal, work=work, engine=engine)
@@ -81,91 +83,94 @@ def show_case(
 
 def _view(actor: Actor, case_id: UUID, *, reveal: bool, work: Work, engine: Engine) -> CaseView:
     case = work.cases.get(case_id)
-    deployment = work.deployments.get(case.deployment)
-    definition = engine.definition(deployment)
-    policy.check_can_see_case(actor, case, definition)
-    tasks = [task for task in work.tasks.of_case(case.id) if task.state in UNFINISHED]
-    told = _told(work.record.of(case.id), definition)
-    may_reveal = any(policy.can_work(actor, task) for task in tasks)
+    definition = meaning_of(case.deployment, work, engine)
+    tasks = work.tasks.of_case(case.id)
+    if definition.damaged:
+        policy.check_can_see_damaged_case(actor, case, tasks)
+    else:
+        policy.check_can_see_case(actor, case, definition)
+    open_tasks = [task for task in tasks if task.state in UNFINISHED]
+    told = _told(work.record.of(case.id), case.head, definition)
+    may_reveal = any(policy.can_work(actor, task) for task in open_tasks)
     return CaseView(
         case=case,
         office=work.offices.get(case.office),
         definition=definition,
-        open_tasks=tasks,
+        open_tasks=open_tasks,
         history=told.lines,
+        gaps=told.gaps,
         tokens=told.tokens,
-        passed=told.passed,
-        damaged=_is_damaged(case, deployment, engine),
+        passed=frozenset(told.passed),
+        damages=list(_damages(case, definition, told, work, engine)),
         may_reveal=may_reveal,
         revealed=reveal and may_reveal,
     )
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Told:
-    """What the record tells: line by line, where the tokens rest, and which elements finished."""
+    """What the record tells, read so far: its lines, where tokens rest, which elements finished."""
 
-    lines: Sequence[HistoryLine]
-    tokens: tuple[str, ...]
-    passed: frozenset[str]
+    lines: list[HistoryLine] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    tokens: tuple[str, ...] = ()
+    passed: set[str] = field(default_factory=set)
+    next: int = 1
 
+    def skip_to(self, sequence: int) -> None:
+        """What should stand before `sequence` and does not."""
+        if self.next < sequence:
+            self.gaps.append(Gap(self.next, sequence - 1))
+        self.next = max(self.next, sequence)
 
-def _told(record: Iterator[Event], definition: Definition) -> _Told:
-    try:
-        events = [(event, event.content()) for event in record]
-        return _Told(
-            lines=[_line(event, content, definition) for event, content in events],
-            tokens=_last_tokens(events),
-            passed=frozenset(each for _, content in events for each in content.get("left", ())),
-        )
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise RecordDamaged from error  # an event that was changed into something else
-
-
-def _line(event: Event, content: Mapping[str, Any], definition: Definition) -> HistoryLine:
-    element = content.get("element", "")
-    actor = content.get("actor", {})
-    stopped = content["act"] == Act.INCIDENT
-    form = None if stopped else _form_at(definition, element)
-    beside = _beside(event)
-    return HistoryLine(
-        sequence=event.sequence,
-        act=Act(content["act"]),
-        at=datetime.fromisoformat(content["at"]),
-        element=element,
-        step=definition.names.get(element, element),
-        actor=actor.get("name", ""),
-        role=actor.get("role", ""),
-        on_behalf_of=actor.get("for", ""),
-        answers=form.rows(form.from_plain(beside)) if form else (),
-        erased="answers" in content and event.answers is None,
-        read=What(content["what"]) if "what" in content else None,
-        problem=Problem(content["reason"], beside) if stopped else None,
-    )
+    def add(self, event: Event, definition: Definition, *, whole: bool) -> None:
+        """One event; one that cannot be read is a gap."""
+        try:
+            content = event.content()
+            line = replace(
+                # Answers that are not those that were given are not shown as if they were.
+                history_line(_with_its_own(event, content), content, definition),
+                erased="answers" in content and event.answers is None,
+                damaged=not whole,
+            )
+            tokens = tuple(map(str, content.get("tokens", self.tokens)))
+            passed = {str(element) for element in content.get("left", ())}
+        except MALFORMED:
+            return
+        self.lines.append(line)
+        self.tokens = tokens
+        self.passed |= passed
+        self.next = event.sequence + 1
 
 
-def _form_at(definition: Definition, element: str) -> Form | None:
-    if element in definition.steps:
-        return definition.steps[element].form
-    if element in definition.starts:
-        return definition.starts[element].form
-    return None
+def _told(record: Iterable[Event], head: Head, definition: Definition) -> _Told:
+    told, previous = _Told(), GENESIS
+    for event in record:
+        told.skip_to(event.sequence)
+        told.add(event, definition, whole=is_whole(event, previous))
+        previous = event.hash
+    told.skip_to(head.count + 1)
+    return told
 
 
-def _beside(event: Event) -> Mapping[str, Any]:
-    """What stands beside the event: what was answered, or what an incident found."""
-    return json.loads(event.answers.body) if event.answers is not None else {}
+def _with_its_own(event: Event, content: Mapping[str, Any]) -> Event:
+    return event if event.answers_fit(content) else replace(event, answers=None)
 
 
-def _last_tokens(events: Sequence[tuple[Event, Mapping[str, Any]]]) -> tuple[str, ...]:
-    """Where the latest event that moved the case left its tokens."""
-    for _, content in reversed(events):
-        if "tokens" in content:
-            return tuple(content["tokens"])
-    return ()
+def _damages(
+    case: Case, definition: Definition, told: _Told, work: Work, engine: Engine
+) -> Iterator[Damage]:
+    if definition.damaged:
+        yield Damage.DEFINITION
+    elif _snapshot_is_damaged(case, work.deployments.get(case.deployment), engine):
+        yield Damage.SNAPSHOT
+    if case.state is CaseState.DAMAGED:
+        yield Damage.STATE
+    if told.gaps or any(line.damaged for line in told.lines):
+        yield Damage.RECORD
 
 
-def _is_damaged(case: Case, deployment: Deployment, engine: Engine) -> bool:
+def _snapshot_is_damaged(case: Case, deployment: Deployment, engine: Engine) -> bool:
     try:
         engine.check(deployment, case.snapshot)
     except SnapshotDamaged:

@@ -1,4 +1,4 @@
-"""Sign in: from an account and a password to a person, with a limit on guessing."""
+"""Sign in: from an account and a password to a person, with a limit on guessing; change it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from uuid import UUID
 
 from service.domain.actor import Actor, is_account
 from service.domain.errors import Forbidden, Invalid
+from service.domain.password import check_password
+from service.domain.record import Act
+from service.usecases.office_record import add_to_office_record, said
 from service.usecases.ports import Clock, Passwords
 from service.usecases.repositories import Attempts, Store, Work
 
@@ -22,6 +25,10 @@ class SignInPaused(Forbidden):
     """Terlalu banyak percobaan masuk yang gagal. Tunggu %(minutes)s menit, lalu coba lagi."""
 
 
+class PasswordWrong(Invalid):
+    """Kata sandi Anda yang sekarang tidak sesuai."""
+
+
 def sign_in(
     account: str, password: str, *, store: Store, passwords: Passwords, clock: Clock
 ) -> UUID:
@@ -29,6 +36,33 @@ def sign_in(
     account = account.strip().lower()
     if not is_account(account):
         raise SignInFailed
+    return _check(account, password, store=store, passwords=passwords, clock=clock)
+
+
+def change_password(
+    actor: Actor, old: str, new: str, *, store: Store, passwords: Passwords, clock: Clock
+) -> None:
+    """Replace one's own password, so that nobody else knows it.
+
+    Raises PasswordTooShort, PasswordWrong, SignInPaused: it is as hard to guess as at signing in.
+    """
+    check_password(new)
+    try:
+        _check(actor.account, old, store=store, passwords=passwords, clock=clock)
+    except SignInFailed:
+        raise PasswordWrong from None
+    hashed = passwords.hash(new)
+    with store.begin() as work:
+        head = work.offices.lock(actor.office)
+        work.people.set_password(actor.id, hashed)
+        person = {"id": str(actor.id), "account": actor.account}
+        content = said(Act.PASSWORD_SET, actor, clock.now(), person=person)
+        add_to_office_record(work, actor.office, head, content)
+
+
+def _check(
+    account: str, password: str, *, store: Store, passwords: Passwords, clock: Clock
+) -> UUID:
     with store.begin() as work:
         _count_attempt(account, work, clock.now())
         credentials = work.people.credentials(account)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,20 +14,44 @@ from service.domain.definition import Definition
 from service.domain.form import Row, mask
 from service.domain.form_decision import Decision
 from service.domain.form_fields import FileRef, RequirementAnswer
-from service.usecases.show_case import CaseView, HistoryLine
+from service.domain.history import HistoryLine
+from service.usecases.show_case import CaseView
 from service.web.shapes import Entry, File, Section, drawn_lane
 from service.web.times import Times
 from service.web.translation import gettext, words_of
 
+Say = Callable[[str], str]
+"""From a form's text to the reader's words."""
+
 
 @dataclass(frozen=True)
 class Shown:
-    """How a form's answers are shown: of which case, in whose words, and whether unmasked."""
+    """How a case's answers are shown: by its SOP, in the reader's words, and whether unmasked."""
 
     case: UUID
+    definition: Definition
     times: Times
-    revealed: bool
-    say: Callable[[str], str]
+    revealed: bool = False
+
+    def section(self, line: HistoryLine) -> Section:
+        """The answers of one event; they stand only where a start or a step was filled in."""
+        step = self.definition.steps.get(line.element)
+        place = step or self.definition.starts[line.element]
+        rows, say = own_rows(line, self.definition), self.say_at(line.element)
+        return Section(
+            title=step.name if step else gettext("Permohonan didaftarkan"),
+            number=step.number if step else "",
+            lane=drawn_lane(self.definition, place.lane),
+            by=line.actor,
+            at=self.times.moment(line.at),
+            entries=[self.entry(row, say) for row in rows if not _is_only_files(row)],
+            files=[file for row in rows for file in self.files(row, say)],
+        )
+
+    def say_at(self, element: str) -> Say:
+        """How the texts of this element's form are said."""
+        place = self.definition.steps.get(element) or self.definition.starts[element]
+        return words_of(place.form)
 
     def words(self, value: object) -> list[str]:
         """A value in words; files have none."""
@@ -46,47 +70,35 @@ class Shown:
                 words = [str(value)]
         return words
 
-    def entry(self, row: Row) -> Entry:
+    def entry(self, row: Row, say: Say) -> Entry:
         """One answer."""
         words = self.words(row.value)
         masked = row.personal and not self.revealed
-        return Entry(self.say(row.label), [mask(w) for w in words] if masked else words, masked)
+        return Entry(say(row.label), [mask(w) for w in words] if masked else words, masked)
 
-    def files(self, row: Row) -> Iterator[File]:
+    def files(self, row: Row, say: Say) -> Iterator[File]:
         """The files of one answer."""
-        for file in _files(row.value):
+        for file in attached(row.value):
             url = url_for("cases.file", case=self.case, file_hash=file.hash)
-            yield File(self.say(row.label), file.name, file.size, url)
+            yield File(say(row.label), file.name, file.size, url)
 
 
 def sections_of(view: CaseView, times: Times) -> list[Section]:
     """What each step left, in the order of the record."""
-    return [_section(line, view, times) for line in view.history if line.answers]
-
-
-def _section(line: HistoryLine, view: CaseView, times: Times) -> Section:
-    """Answers stand only where a start or a step was filled in."""
-    definition = view.definition
-    step = definition.steps.get(line.element)
-    place = step or definition.starts[line.element]
-    rows = own_rows(line, definition)
-    shown = Shown(view.case.id, times, view.revealed, words_of(place.form))
-    return Section(
-        title=step.name if step else gettext("Permohonan didaftarkan"),
-        number=step.number if step else "",
-        lane=drawn_lane(definition, place.lane),
-        by=line.actor,
-        at=times.moment(line.at),
-        entries=[shown.entry(row) for row in rows if not _is_only_files(row)],
-        files=[file for row in rows for file in shown.files(row)],
-    )
+    shown = Shown(view.case.id, view.definition, times, view.revealed)
+    return [shown.section(line) for line in view.history if line.answers]
 
 
 def own_rows(line: HistoryLine, definition: Definition) -> Sequence[Row]:
     """The answers to the form's own fields: the decision and its reason are told elsewhere."""
-    decision = decision_at(line, definition)
-    told = {decision.flow_key, decision.reason_key} if decision else set()
+    told = told_elsewhere(line, definition)
     return [row for row in line.answers if row.key not in told]
+
+
+def told_elsewhere(line: HistoryLine, definition: Definition) -> Collection[str]:
+    """The keys of the decision and its reason in the form of this event's step."""
+    decision = decision_at(line, definition)
+    return {decision.flow_key, decision.reason_key} if decision else set()
 
 
 def decision_at(line: HistoryLine, definition: Definition) -> Decision | None:
@@ -101,11 +113,12 @@ def has_personal(view: CaseView) -> bool:
 
 
 def _is_only_files(row: Row) -> bool:
-    return isinstance(row.value, tuple) and bool(_files(row.value))
+    return isinstance(row.value, tuple) and bool(attached(row.value))
 
 
-def _files(value: object) -> Sequence[FileRef]:
-    attached = value.files if isinstance(value, RequirementAnswer) else value
-    if not isinstance(attached, tuple):
+def attached(value: object) -> Sequence[FileRef]:
+    """The files of an answer."""
+    files = value.files if isinstance(value, RequirementAnswer) else value
+    if not isinstance(files, tuple):
         return ()
-    return [each for each in attached if isinstance(each, FileRef)]
+    return [each for each in files if isinstance(each, FileRef)]

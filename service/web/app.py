@@ -15,7 +15,11 @@ from service.web import (
     cases,
     comparing,
     deploying,
+    exports,
+    help_pages,
     inbox,
+    own_password,
+    replays,
     signing_in,
     site,
     sops,
@@ -26,8 +30,21 @@ from service.web.errors import handle_errors
 from service.web.frame import Frame
 from service.web.headers import set_headers
 from service.web.parts import Parts
+from service.web.settings import (
+    claims,
+    holidays,
+    home,
+    hours,
+    passwords,
+    people,
+    person,
+    roles,
+    running,
+)
 from service.web.submission import Intake, KeptFiles
 from service.web.translation import translate_pages
+
+_SETTINGS = (people, person, passwords, roles, hours, holidays, claims, running)
 
 LARGEST_REQUEST = 64 * 1024 * 1024
 LARGEST_TEXTS = 2 * 1024 * 1024
@@ -58,9 +75,15 @@ def create_app(parts: Parts, settings: WebSettings) -> Flask:
         tasks.pages(parts, frame, intake),
         starts.pages(parts, frame, intake),
         cases.pages(parts, frame),
+        exports.pages(parts, frame),
+        replays.pages(parts, frame),
         sops.pages(parts, frame),
         deploying.pages(parts, frame),
         comparing.pages(parts, frame),
+        help_pages.pages(frame),
+        own_password.pages(parts, frame),
+        home.pages(frame),
+        *(group.pages(parts.administration, frame) for group in _SETTINGS),
     ):
         app.register_blueprint(pages)
     auth.guard(app, parts)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from flask import Flask, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import MethodNotAllowed
 
 from service.domain.actor import Actor, Right
 from service.domain.errors import Forbidden
@@ -126,6 +127,15 @@ def close_session() -> None:
     chosen = language()
     session.clear()
     session[_LANGUAGE] = chosen
+
+
+def refuse_heads() -> None:
+    """Refuse HEAD in front of a page that puts on the record who read what: nothing is read by it.
+
+    Raises MethodNotAllowed.
+    """
+    if request.method == "HEAD":
+        raise MethodNotAllowed(["GET"])
 
 
 def language() -> str:

@@ -11,22 +11,27 @@ from service.domain import policy
 from service.domain.actor import Actor
 from service.domain.case import Case, CaseState
 from service.domain.definition import Definition, StepKind
+from service.domain.history import HistoryLine
+from service.domain.record import Act
 from service.domain.task import Task, TaskState
 from service.usecases.list_cases import CaseList
 from service.usecases.repositories import CaseLine
-from service.usecases.show_case import CaseView
+from service.usecases.show_case import CaseView, Damage
 from service.web.answers import has_personal, sections_of
 from service.web.frame import Reader
 from service.web.history import history_of
+from service.web.identity import name_of
 from service.web.shapes import Lane, task_lane
 from service.web.standards import Progress, diagram_of
 from service.web.times import Due, Moment, Times
+from service.web.translation import gettext
 
 _STATES: Mapping[CaseState, str] = {
     CaseState.RUNNING: "in_progress",
     CaseState.INCIDENT: "stopped",
     CaseState.DONE: "done",
     CaseState.CANCELLED: "cancelled",
+    CaseState.DAMAGED: "damaged",
 }
 
 
@@ -63,6 +68,11 @@ def rows(found: CaseList, times: Times) -> list[CaseRow]:
     return [_row(line, found.definitions[line.case.deployment], times) for line in found.lines]
 
 
+def state_of(case: Case, definition: Definition) -> str:
+    """Where the case stands, as pages name it."""
+    return "damaged" if definition.damaged else _STATES[case.state]
+
+
 def whole(view: CaseView, reader: Reader) -> dict[str, object]:
     """The context of case.html."""
     times, case = reader.times, view.case
@@ -71,14 +81,20 @@ def whole(view: CaseView, reader: Reader) -> dict[str, object]:
     return {
         "case": _named(view, times)
         | {
-            "state": "damaged" if view.damaged else _STATES[case.state],
-            "sop_url": url_for("sops.show", sop=case.deployment),
+            "state": "damaged" if _stands_still(view) else _STATES[case.state],
+            "damages": [gettext(damage) for damage in view.damages],
+            "sop_url": None
+            if view.definition.damaged
+            else url_for("sops.show", sop=case.deployment),
             "finished": times.moment(case.ended_at) if case.ended_at else None,
             "due": _soonest(open_tasks),
             "reveal_url": url_for("cases.reveal", case=case.id) if may_ask else None,
             "receipt_url": url_for("cases.receipt", case=case.id),
+            "replay_url": _replay_url(case, reader.actor),
         },
-        "diagram": diagram_of(view.definition, case.deployment, _progress(view, reader.actor)),
+        "diagram": None
+        if view.definition.damaged
+        else diagram_of(view.definition, case.deployment, _progress(view, reader.actor)),
         "open_tasks": open_tasks,
         "sections": sections_of(view, times),
         "history": history_of(view, times),
@@ -88,7 +104,8 @@ def whole(view: CaseView, reader: Reader) -> dict[str, object]:
 def receipt(view: CaseView, reader: Reader) -> dict[str, object]:
     """The context of started.html: what was handed in at the start, and what is open now."""
     sections = sections_of(view, reader.times)
-    handed_in = sections[0] if sections and view.history[0].answers else None
+    began = _beginning(view)
+    handed_in = sections[0] if sections and began and began.answers else None
     return {
         "case": _named(view, reader.times) | {"url": url_for("cases.show", case=view.case.id)},
         "received": handed_in.entries if handed_in else [],
@@ -99,13 +116,24 @@ def receipt(view: CaseView, reader: Reader) -> dict[str, object]:
     }
 
 
+def _stands_still(view: CaseView) -> bool:
+    """Whether more than the history is damaged."""
+    return any(damage is not Damage.RECORD for damage in view.damages)
+
+
+def _beginning(view: CaseView) -> HistoryLine | None:
+    """The event that started the case, where it still can be read."""
+    return next((line for line in view.history if line.act is Act.STARTED), None)
+
+
 def _named(view: CaseView, times: Times) -> dict[str, object]:
+    began = _beginning(view)
     return {
         "number": view.case.number,
         "subject": view.case.subject,
-        "sop": view.definition.name,
+        "sop": name_of(view.definition),
         "started": times.moment(view.case.started_at),
-        "started_by": view.history[0].actor,
+        "started_by": began.actor if began else "",
     }
 
 
@@ -116,9 +144,9 @@ def _row(line: CaseLine, definition: Definition, times: Times) -> CaseRow:
     return CaseRow(
         number=case.number,
         subject=case.subject,
-        sop=definition.name,
+        sop=name_of(definition),
         url=url_for("cases.show", case=case.id),
-        state=_STATES[case.state],
+        state=state_of(case, definition),
         since=times.moment(arrived),
         due=_soonest(steps),
         steps=steps,
@@ -128,22 +156,27 @@ def _row(line: CaseLine, definition: Definition, times: Times) -> CaseRow:
 def _open_task(
     task: Task, definition: Definition, times: Times, actor: Actor | None = None
 ) -> OpenTask:
-    step = definition.steps[task.element]
-    state = "waiting_outside" if step.kind is StepKind.CONFIRMATION else "waiting"
+    step = definition.steps.get(task.element)
+    outside = step is not None and step.kind is StepKind.CONFIRMATION
+    state = "waiting_outside" if outside else "waiting"
     return OpenTask(
-        number=step.number,
+        number=step.number if step else "",
         step=task.name,
         lane=task_lane(definition, task),
         state="in_progress" if task.state is TaskState.CLAIMED else state,
         holder=task.holder.name if task.holder else None,
         since=times.moment(task.opened_at),
         due=times.due(task),
-        url=_task_url(task, actor) if actor is not None else None,
+        url=_task_url(task, actor) if actor is not None and not definition.damaged else None,
     )
 
 
 def _task_url(task: Task, actor: Actor) -> str | None:
     return url_for("tasks.show", task=task.id) if policy.can_work(actor, task) else None
+
+
+def _replay_url(case: Case, actor: Actor) -> str | None:
+    return url_for("replays.show", case=case.id) if policy.can_replay(actor, case) else None
 
 
 def _soonest(tasks: list[OpenTask]) -> Due | None:

@@ -8,10 +8,10 @@ from flask import Blueprint, Response, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from service.domain.actor import Actor
-from service.domain.case import CaseState
 from service.usecases.handle_files import FileAsked
 from service.web import case_context
-from service.web.auth import Access, requires
+from service.web.auth import Access, may, refuse_heads, requires
+from service.web.case_search import read_search
 from service.web.frame import Frame
 from service.web.headers import DOWNLOAD_POLICY
 from service.web.parts import Parts
@@ -20,23 +20,26 @@ from service.web.parts import Parts
 def pages(parts: Parts, frame: Frame) -> Blueprint:
     """Open to who works in the case's SOP, and to auditors."""
     cases = Blueprint("cases", __name__, url_prefix="/cases")
+    cases.before_request(refuse_heads)
 
     @cases.get("")
     @requires(Access.SEE_CASES)
     def listing(actor: Actor) -> ResponseReturnValue:
-        text, state = request.args.get("text", ""), request.args.get("state", "")
-        state = state if state in set(CaseState) else ""
+        choices = parts.case_choices(actor)
+        search = read_search(request.args, choices)
         after = request.args.get("after", "")
-        found = parts.list_cases(actor, text, state, after)
+        found = parts.list_cases(actor, search.meant, after)
         reader = frame.reader(actor)
         return frame.page(
             reader,
             "cases.html",
             rows=case_context.rows(found, reader.times),
-            filter={"text": text, "state": state},
+            search=search,
+            choices=choices,
             action=url_for("cases.listing"),
-            newest=_page(text, state, None) if after else None,
-            older=_page(text, state, found.after) if found.after else None,
+            export_url=search.address("exports.cases") if may(actor, Access.AUDIT) else None,
+            newest=search.address("cases.listing") if after else None,
+            older=search.address("cases.listing", found.after) if found.after else None,
         )
 
     @cases.get("/<uuid:case>")
@@ -76,8 +79,3 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
         return frame.page(reader, "case.html", **case_context.whole(view, reader))
 
     return cases
-
-
-def _page(text: str, state: str, after: str | None) -> str:
-    """A page of the same search; without `after` the first."""
-    return url_for("cases.listing", text=text, state=state, after=after)

@@ -55,7 +55,10 @@ _UNEXPECTED = N_("Terjadi kesalahan yang tidak terduga. Nomor kejadian: %(refere
 
 _BROKEN = 500  # from here on the store itself may be what failed: nobody is looked up
 
-_NEVER_SHOWN = {"csrf_token", "act", "login", "password", "next", "language"}
+_NEVER_SHOWN = {
+    *("csrf_token", "act", "login", "password", "next", "language"),
+    *("old", "new", "again"),  # passwords of a person who changes their own
+}
 
 _log = logging.getLogger(__name__)
 
@@ -73,14 +76,18 @@ class Refusal:
     damaged: bool = False
 
 
+def status_of(error: LaksanaError) -> int:
+    """The HTTP status of a refusal."""
+    return next(status for kind, status in STATUS.items() if isinstance(error, kind))
+
+
 def handle_errors(app: Flask, frame: Frame) -> None:
     """Answer every error of `app` with a page in the person's language."""
 
     @app.errorhandler(LaksanaError)
     def refused(error: LaksanaError) -> ResponseReturnValue:
-        status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
-        damaged = isinstance(error, DAMAGED)
-        return page(Refusal(status, gettext(error.message, **error.values), damaged=damaged))
+        words = gettext(error.message, **error.values)
+        return page(Refusal(status_of(error), words, damaged=isinstance(error, DAMAGED)))
 
     @app.errorhandler(CSRFError)
     def expired(_error: CSRFError) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from service.domain.actor import Actor, Right
 from service.domain.errors import N_
 from service.domain.office import Office
 from service.web.auth import Access, language, may
+from service.web.guides import topic_on
 from service.web.parts import Parts
 from service.web.times import Times
 from service.web.translation import gettext
@@ -21,6 +22,11 @@ _RIGHTS: Mapping[Right, str] = {
     Right.AUDIT: N_("Auditor"),
     Right.ADMINISTER: N_("Administrator"),
 }
+
+
+def said_right(right: Right) -> str:
+    """A right in words."""
+    return gettext(_RIGHTS[right])
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,7 @@ def _around(reader: Reader | None) -> dict[str, object]:
         "links": _links(reader.actor if reader else None),
         "office": reader and {"name": reader.office.name, "short_name": reader.office.key},
         "person": reader and {"name": reader.actor.name, "roles": _roles(reader.actor)},
+        "topic": reader and topic_on(request.endpoint or "", reader.actor),
     }
 
 
@@ -80,8 +87,11 @@ def _links(actor: Actor | None) -> dict[str, str | None]:
         "cases": link("cases.listing", Access.SEE_CASES),
         "start": link("starts.choose", Access.WORK),
         "sops": link("sops.listing", Access.SIGNED_IN),
+        "help": link("help.guides", Access.SIGNED_IN),
+        "settings": link("settings.home", Access.OVERSEE),
+        "password": link("own_password.form", Access.SIGNED_IN),
     }
 
 
 def _roles(actor: Actor) -> list[str]:
-    return [*sorted(actor.roles), *(gettext(_RIGHTS[r]) for r in Right if actor.has(r))]
+    return [*sorted(actor.roles), *(said_right(r) for r in Right if actor.has(r))]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from service.domain.definition import Definition
 from service.domain.errors import N_
+from service.domain.history import HistoryLine
 from service.domain.record import Act, What
 from service.domain.task import Task
-from service.usecases.show_case import CaseView, HistoryLine
+from service.usecases.show_case import CaseView, Gap
 from service.web.answers import decision_at
 from service.web.shapes import Lane, acting_lane
 from service.web.times import Moment, Times
@@ -33,15 +34,19 @@ _READINGS: Mapping[What, str] = {
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One event; `answer` is a decision's, `reason` why it sent the case back."""
+    """One event; `answer` is a decision's, `reason` why it sent the case back.
+
+    `damage` says why it is not to be trusted; an event that cannot be read has no moment.
+    """
 
     title: str
-    lane: Lane | None
-    by: str
-    at: Moment
-    answer: str
-    reason: str
-    erased: bool
+    lane: Lane | None = None
+    by: str = ""
+    at: Moment | None = None
+    answer: str = ""
+    reason: str = ""
+    erased: bool = False
+    damage: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,8 +61,10 @@ class Returned:
 
 
 def history_of(view: CaseView, times: Times) -> list[HistoryEntry]:
-    """Every event of the case, oldest first."""
-    return [_entry(line, view.definition, times) for line in view.history]
+    """Every event of the case, oldest first, and what is missing where it should stand."""
+    told = [(line.sequence, entry_of(line, view.definition, times)) for line in view.history]
+    missing = [(gap.first, _missing(gap)) for gap in view.gaps]
+    return [entry for _, entry in sorted(told + missing, key=lambda placed: placed[0])]
 
 
 def return_of(task: Task, view: CaseView, times: Times) -> Returned | None:
@@ -80,7 +87,8 @@ def return_of(task: Task, view: CaseView, times: Times) -> Returned | None:
     )
 
 
-def _entry(line: HistoryLine, definition: Definition, times: Times) -> HistoryEntry:
+def entry_of(line: HistoryLine, definition: Definition, times: Times) -> HistoryEntry:
+    """One event in words."""
     title = _READINGS[line.read] if line.read else _TITLES.get(line.act)
     answer, reason = _decided(line, definition)
     return HistoryEntry(
@@ -89,9 +97,18 @@ def _entry(line: HistoryLine, definition: Definition, times: Times) -> HistoryEn
         by=line.actor,
         at=times.moment(line.at),
         answer=answer,
-        reason=reason or _problem(line),
+        reason=reason or line.reason or _problem(line),
         erased=line.erased,
+        damage=gettext("Catatan ini telah diubah setelah ditulis.") if line.damaged else "",
     )
+
+
+def _missing(gap: Gap) -> HistoryEntry:
+    if gap.first == gap.last:
+        title = gettext("Catatan ke-%(number)s", number=gap.first)
+    else:
+        title = gettext("Catatan ke-%(first)s sampai ke-%(last)s", first=gap.first, last=gap.last)
+    return HistoryEntry(title, damage=gettext("Hilang atau tidak dapat dibaca."))
 
 
 def _problem(line: HistoryLine) -> str:

@@ -59,6 +59,11 @@ def label_of(key: str) -> str:
     return gettext(_LABELS[key]) if key in _LABELS else key
 
 
+def name_of(definition: Definition) -> str:
+    """The SOP's name; of a version that is gone nobody knows it."""
+    return definition.name or gettext("SOP tidak ditemukan")
+
+
 def number_of(definition: Definition) -> str:
     """Nomor SOP, as printed; empty where the source has none."""
     return "; ".join(_all(definition, "nomor_sop"))

@@ -12,6 +12,7 @@ from service.usecases.list_inbox import Inbox
 from service.usecases.repositories import InboxLine
 from service.web.auth import Access, may, requires
 from service.web.frame import Frame
+from service.web.identity import name_of
 from service.web.parts import Parts
 from service.web.shapes import Lane, task_lane
 from service.web.times import Due, Moment, Times
@@ -19,7 +20,7 @@ from service.web.times import Due, Moment, Times
 
 @dataclass(frozen=True)
 class InboxRow:
-    """A task as the inbox shows it."""
+    """A task as the inbox shows it; one of a damaged SOP can only be looked at."""
 
     number: str
     subject: str
@@ -29,6 +30,7 @@ class InboxRow:
     since: Moment
     due: Due | None
     returned: bool
+    damaged: bool
     case_url: str
     task_url: str
     claim_url: str
@@ -42,7 +44,8 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
     @requires(Access.SIGNED_IN)
     def home(actor: Actor) -> ResponseReturnValue:
         if not may(actor, Access.WORK):
-            return redirect(url_for("sops.listing"), 303)
+            administers = may(actor, Access.ADMINISTER)
+            return redirect(url_for("settings.home" if administers else "sops.listing"), 303)
         reader = frame.reader(actor)
         found = parts.list_inbox(actor)
         mine, unclaimed = (
@@ -59,12 +62,13 @@ def _row(line: InboxLine, inbox: Inbox, times: Times) -> InboxRow:
     return InboxRow(
         number=line.number,
         subject=line.subject,
-        sop=definition.name,
+        sop=name_of(definition),
         step=task.name,
         lane=task_lane(definition, task),
         since=times.moment(task.opened_at),
         due=times.due(task),
         returned=bool(task.reason),
+        damaged=definition.damaged,
         case_url=url_for("cases.show", case=task.case),
         task_url=url_for("tasks.show", task=task.id),
         claim_url=url_for("tasks.claim", task=task.id),

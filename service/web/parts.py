@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Protocol
@@ -14,16 +14,20 @@ from service.domain.form_fields import FileRef
 from service.domain.office import Office
 from service.domain.task import Task
 from service.usecases.advancing import Outcome
+from service.usecases.case_search import CaseFilter
 from service.usecases.compare_versions import Comparison
 from service.usecases.complete_task import CompleteTask
 from service.usecases.deploy import Deploy, Deployed, Review
+from service.usecases.export_cases import ExportLine
 from service.usecases.handle_files import FileAsked, OpenFile
-from service.usecases.list_cases import CaseList
+from service.usecases.list_cases import CaseChoices, CaseList
 from service.usecases.list_inbox import Inbox
 from service.usecases.list_sops import Sop
+from service.usecases.replay_case import CaseReplay
 from service.usecases.show_case import CaseView
 from service.usecases.show_task import TaskView
 from service.usecases.start_case import StartCase
+from service.web.administration import Administration
 
 
 class ShowCase(Protocol):
@@ -33,11 +37,18 @@ class ShowCase(Protocol):
         """Read a case. Raises CaseUnknown, NotYourCase."""
 
 
+class ReplayCase(Protocol):
+    """`replay_case.replay_case`, bound; a protocol because `recorded` must be named."""
+
+    def __call__(self, actor: Actor, case: UUID, *, recorded: bool) -> CaseReplay:
+        """Replay a case. Raises NotAuditor, CaseUnknown."""
+
+
 @dataclass(frozen=True)
 class Parts:
     """What people do, one callable each; who raises what stands at the use case of that name.
 
-    The texts of `list_cases` are what to search for, a case's state, and the number to go on after.
+    The text of `list_cases` is the number to go on after.
     """
 
     sign_in: Callable[[str, str], UUID]
@@ -56,8 +67,13 @@ class Parts:
     review_deployment: Callable[[Deploy], Review]
     deploy: Callable[[Deploy], Deployed]
     start_case: Callable[[StartCase], Outcome]
-    list_cases: Callable[[Actor, str, str, str], CaseList]
+    case_choices: Callable[[Actor], CaseChoices]
+    list_cases: Callable[[Actor, CaseFilter, str], CaseList]
+    export_cases: Callable[[Actor, CaseFilter], Iterator[ExportLine]]
     show_case: ShowCase
+    replay_case: ReplayCase
     keep_file: Callable[[str, IO[bytes]], FileRef]
     open_file: Callable[[FileAsked], OpenFile]
+    change_password: Callable[[Actor, str, str], None]
+    administration: Administration
     now: Callable[[], datetime]

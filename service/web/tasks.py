@@ -12,7 +12,7 @@ from service.domain.form_fields import InvalidAnswers
 from service.domain.task import TaskAlreadyClaimed, TaskAlreadyDone, TaskWithdrawn
 from service.usecases.advancing import Outcome
 from service.usecases.complete_task import CompleteTask
-from service.web.auth import Access, requires
+from service.web.auth import Access, may, requires
 from service.web.frame import Frame
 from service.web.parts import Parts
 from service.web.submission import Intake, has_uploads
@@ -57,7 +57,8 @@ def pages(parts: Parts, frame: Frame, intake: Intake) -> Blueprint:
     def release(actor: Actor, task: UUID) -> ResponseReturnValue:
         parts.release_task(actor, task)
         flash(gettext("Tugas dilepas dan dapat diambil orang lain."), "success")
-        return redirect(url_for("inbox.home"), 303)
+        administers = may(actor, Access.ADMINISTER)
+        return redirect(url_for("claims.listing" if administers else "inbox.home"), 303)
 
     return tasks
 

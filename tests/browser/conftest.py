@@ -94,9 +94,9 @@ def scans(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Scans:
 
 @pytest.fixture
 def picture(tmp_path: Path) -> Picture:
-    """Saves what a page shows: for the README where LAKSANA_PICTURES is set, else for nobody."""
+    """Saves what a page shows: for the README where TESTS_PICTURES is set, else for nobody."""
     kept = Path(__file__).parent / "pictures"
-    return pictures_into(kept if os.environ.get("LAKSANA_PICTURES") else tmp_path)
+    return pictures_into(kept if os.environ.get("TESTS_PICTURES") else tmp_path)
 
 
 @contextmanager

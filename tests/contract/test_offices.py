@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from datetime import date
 from uuid import uuid4
 
 import pytest
 
+from service.domain.holidays import Holidays
 from service.domain.office import OfficeExists, OfficeUnknown
 from service.domain.record import EMPTY, Head
 from service.usecases.repositories import Store
@@ -99,3 +101,34 @@ def test_a_number_that_was_taken_back_is_given_again(store: Store, given: Given)
         assert work.offices.next_number(office.id, 2026) == 1
     with store.begin() as work:
         assert work.offices.next_number(office.id, 2026) == 1
+
+
+def test_a_role_is_removed_from_its_office_only(store: Store, given: Given) -> None:
+    rembang, other = given.office("rembang"), given.office("tanjungpinang")
+    with store.begin() as work:
+        for office in (rembang, other):
+            work.offices.add_roles(office.id, ["Kepala Dinas", "Kasi Rehabsos"])
+        work.offices.remove_role(rembang.id, "Kepala Dinas")
+        work.offices.remove_role(rembang.id, "Sekretaris")
+    with store.read() as work:
+        assert work.offices.roles(rembang.id) == {"Kasi Rehabsos"}
+        assert work.offices.roles(other.id) == {"Kasi Rehabsos", "Kepala Dinas"}
+
+
+def test_hours_and_holidays_are_kept_as_they_were_changed(store: Store, given: Given) -> None:
+    office, other = given.office("rembang"), given.office("tanjungpinang")
+    changed = replace(
+        office,
+        hours={"friday": [["08:00", "11:30"]]},
+        holidays=Holidays(
+            {date(2026, 7, 28): "Hari Jadi Kabupaten “Rembang”"}, frozenset({date(2026, 12, 24)})
+        ),
+    )
+    with store.begin() as work:
+        work.offices.lock(office.id)
+        work.offices.set_head(office.id, HEAD)
+        work.offices.save(changed)
+    with store.read() as work:
+        assert work.offices.get(office.id) == changed
+        assert work.offices.get(other.id) == other
+        assert work.offices.head(office.id) == HEAD

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from service.domain.actor import AccountExists, Right
+from service.domain.actor import AccountExists, Actor, PersonUnknown, Right
 from service.usecases.repositories import Attempts, Credentials, Store
 from tests.contract.given import AT, Given
 
@@ -68,3 +68,62 @@ def test_failed_sign_ins_are_remembered_until_they_are_set_to_none(store: Store)
             remembered.append(work.people.hold_attempts("petugas@rembang"))
             assert work.people.hold_attempts("kasi@rembang") == Attempts()
     assert remembered == [Attempts(), Attempts(1, AT), Attempts(2, AT), Attempts()]
+
+
+def test_a_person_keeps_what_was_changed(store: Store, given: Given) -> None:
+    office = given.office()
+    person, other = given.person(office), given.person(office, "kasi", roles=("Kasi Rehabsos",))
+    changed = replace(
+        person,
+        name="Petugas Baru",
+        roles=frozenset({"Kasi Rehabsos", "Kepala Dinas"}),
+        rights=frozenset({Right.ANALYSE}),
+    )
+    for expected in (changed, replace(changed, roles=frozenset(), rights=frozenset()), person):
+        with store.begin() as work:
+            work.people.save(expected)
+        with store.read() as work:
+            assert work.people.actor(person.id) == expected
+            assert work.people.actor(other.id) == other
+
+
+def test_a_closed_account_acts_no_more_and_stays_in_lists(store: Store, given: Given) -> None:
+    office = given.office()
+    closed = replace(given.person(office), active=False)
+    with store.begin() as work:
+        work.people.save(closed)
+    with store.read() as work:
+        assert work.people.actor(closed.id) is None
+        assert work.people.get(closed.id) == closed
+        assert work.people.of_office(office.id) == [closed]
+        assert work.people.credentials(closed.account) == Credentials(
+            closed.id, "hash of petugas", active=False
+        )
+
+
+def test_a_closed_account_can_be_added(store: Store, given: Given) -> None:
+    closed = Actor(uuid4(), "arsip@rembang", "Arsip", given.office().id, active=False)
+    with store.begin() as work:
+        work.people.add(closed, "hash")
+    with store.read() as work:
+        assert work.people.get(closed.id) == closed
+
+
+def test_a_person_who_never_was_is_unknown(store: Store) -> None:
+    with store.read() as work, pytest.raises(PersonUnknown):
+        work.people.get(uuid4())
+
+
+def test_another_password_takes_the_place_of_the_one_before(store: Store, given: Given) -> None:
+    office = given.office()
+    person, other = given.person(office), given.person(office, "kasi")
+    with store.begin() as work:
+        work.people.set_password(person.id, "another hash")
+    with store.read() as work:
+        for account, expected in (
+            (person.account, "another hash"),
+            (other.account, "hash of kasi"),
+        ):
+            credentials = work.people.credentials(account)
+            assert credentials is not None
+            assert credentials.password_hash == expected

@@ -166,3 +166,21 @@ def test_who_has_several_roles_has_the_tasks_of_all_and_who_has_none_has_none(
     with store.read() as work:
         assert len(work.tasks.waiting_for(both, 10)) == 2
         assert work.tasks.waiting_for(nobody, 10) == []
+
+
+def test_claims_are_listed_for_one_office_longest_held_first(
+    store: Store, given: Given, office: Office, case: Case, petugas: Actor
+) -> None:
+    other = given.office("tanjungpinang")
+    elsewhere = given.case(other, given.deployment(other))
+    claimed = {"state": TaskState.CLAIMED, "holder": person(petugas)}
+    later = given.task(case, claimed_at=AT + timedelta(hours=1), **claimed)
+    sooner = given.task(case, claimed_at=AT, **claimed)
+    unknown = given.task(case, **claimed)
+    given.task(case)
+    given.task(case, state=TaskState.DONE, holder=person(petugas), finished_at=AT, claimed_at=AT)
+    given.task(elsewhere, claimed_at=AT, **claimed)
+    with store.read() as work:
+        lines = work.tasks.claimed(office.id)
+    assert [line.task for line in lines] == [unknown, sooner, later]
+    assert {(line.number, line.deployment) for line in lines} == {(case.number, case.deployment)}

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from service.domain.actor import Actor
-from service.domain.case import Case, CaseUnknown
+from service.domain.case import UNFINISHED_CASES, Case, CaseUnknown
 from service.domain.files import FileUnknown
 from service.domain.form_fields import FileRef
 from service.domain.record import Event
@@ -45,9 +45,26 @@ class InMemoryCases:
         return next((case for case in cases if case.start_act == act), None)
 
     def search(self, wanted: CaseSearch) -> Sequence[CaseLine]:
-        found = [case for case in self._tables.cases.values() if _is_wanted(case, wanted)]
-        found.sort(key=lambda case: case.number, reverse=True)
-        return [CaseLine(case, self._open_tasks(case.id)) for case in found[: wanted.size]]
+        found = [case for case in self._tables.cases.values() if self._is_wanted(case, wanted)]
+        return self._lines(found, wanted.size)
+
+    def unfinished(self, office: UUID, number: str, after: str, size: int) -> Sequence[CaseLine]:
+        found = [
+            case
+            for case in self._tables.cases.values()
+            if case.office == office
+            and case.state in UNFINISHED_CASES
+            and number.lower() in case.number
+            and (not after or case.number < after)
+        ]
+        return self._lines(found, size)
+
+    def _lines(self, found: Iterable[Case], size: int) -> Sequence[CaseLine]:
+        newest_first = sorted(found, key=lambda case: case.number, reverse=True)
+        return [CaseLine(case, self._open_tasks(case.id)) for case in newest_first[:size]]
+
+    def count(self, wanted: CaseSearch) -> int:
+        return len(self.search(replace(wanted, size=len(self._tables.cases))))
 
     def all(self) -> Iterator[Case]:
         return iter(sorted(self._tables.cases.values(), key=lambda case: case.number))
@@ -64,6 +81,18 @@ class InMemoryCases:
     def all_files(self) -> Iterator[tuple[str, FileRef]]:
         for (case, _), file in self._tables.files.items():
             yield self.get(case).number, file
+
+    def _is_wanted(self, case: Case, wanted: CaseSearch) -> bool:
+        tasks = [task for task in self._tables.tasks.values() if task.case == case.id]
+        return (
+            case.office == wanted.office
+            and _is_visible(case, tasks, wanted)
+            and any(wanted.text.lower() in text.lower() for text in (case.number, case.subject))
+            and wanted.state in {"", case.state}
+            and (not wanted.after or case.number < wanted.after)
+            and (wanted.person is None or wanted.person in _people_of(case, tasks))
+            and _began_between(case, wanted)
+        )
 
     def _open_tasks(self, case: UUID) -> tuple[Task, ...]:
         tasks = self._tables.tasks.values()
@@ -97,6 +126,14 @@ class InMemoryTasks:
         tasks = (task for task in self._tables.tasks.values() if task.case == case)
         return sorted(tasks, key=lambda task: (task.opened_at, task.id))
 
+    def claimed(self, office: UUID) -> Sequence[InboxLine]:
+        held = (
+            task
+            for task in self._tables.tasks.values()
+            if task.office == office and task.state in UNFINISHED and task.holder is not None
+        )
+        return [self._line(task) for task in sorted(held, key=_longest_held)]
+
     def waiting_for(self, actor: Actor, size: int) -> Sequence[InboxLine]:
         tasks = (task for task in self._tables.tasks.values() if _waits_for(actor, task))
         return [self._line(task) for task in sorted(tasks, key=_own_first)[:size]]
@@ -123,14 +160,21 @@ class InMemoryRecord:
         return frozenset(chain for chain, _ in self._tables.events)
 
 
-def _is_wanted(case: Case, wanted: CaseSearch) -> bool:
-    return (
-        case.office == wanted.office
-        and case.deployment in wanted.deployments
-        and any(wanted.text.lower() in text.lower() for text in (case.number, case.subject))
-        and wanted.state in {"", case.state}
-        and (not wanted.after or case.number < wanted.after)
-    )
+def _is_visible(case: Case, tasks: Sequence[Task], wanted: CaseSearch) -> bool:
+    if wanted.deployments is None or case.deployment in wanted.deployments:
+        return True
+    given = any(task.performer in wanted.roles for task in tasks)
+    return case.deployment in wanted.damaged and given
+
+
+def _people_of(case: Case, tasks: Sequence[Task]) -> set[UUID | None]:
+    return {case.starter, *(task.holder.id for task in tasks if task.holder)}
+
+
+def _began_between(case: Case, wanted: CaseSearch) -> bool:
+    if wanted.since and case.started_at < wanted.since:
+        return False
+    return wanted.until is None or case.started_at < wanted.until
 
 
 def _waits_for(actor: Actor, task: Task) -> bool:
@@ -144,6 +188,10 @@ def _waits_for(actor: Actor, task: Task) -> bool:
 
 def _urgency(task: Task) -> tuple[datetime, UUID]:
     return task.due_at or _NEVER, task.id
+
+
+def _longest_held(task: Task) -> tuple[bool, datetime, UUID]:
+    return task.claimed_at is not None, task.claimed_at or _NEVER, task.id
 
 
 def _own_first(task: Task) -> tuple[bool, datetime, UUID]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
-from service.domain.actor import AccountExists, Actor
+from service.domain.actor import AccountExists, Actor, PersonUnknown
 from service.domain.definition import DefinitionUnknown, Deployment
 from service.domain.office import Office, OfficeExists, OfficeUnknown
 from service.domain.record import EMPTY, Head
@@ -38,6 +38,9 @@ class InMemoryOffices:
     def all(self) -> Sequence[Office]:
         return sorted(self._tables.offices.values(), key=lambda office: office.key)
 
+    def save(self, office: Office) -> None:
+        self._tables.offices[office.id] = office
+
     def lock(self, office: UUID) -> Head:
         """The transaction holds everything already."""
         return self.head(office)
@@ -59,6 +62,9 @@ class InMemoryOffices:
     def add_roles(self, office: UUID, roles: Iterable[str]) -> None:
         self._tables.roles[office] = self.roles(office) | frozenset(roles)
 
+    def remove_role(self, office: UUID, role: str) -> None:
+        self._tables.roles[office] = self.roles(office) - {role}
+
 
 class InMemoryPeople:
     """See `repositories.People`."""
@@ -67,13 +73,18 @@ class InMemoryPeople:
         self._tables = tables
 
     def actor(self, person: UUID) -> Actor | None:
-        return None if person in self._tables.inactive else self._tables.people.get(person)
+        found = self._tables.people.get(person)
+        return found if found is not None and found.active else None
+
+    def get(self, person: UUID) -> Actor:
+        if person not in self._tables.people:
+            raise PersonUnknown
+        return self._tables.people[person]
 
     def credentials(self, account: str) -> Credentials | None:
         for person in self._tables.people.values():
             if person.account == account:
-                active = person.id not in self._tables.inactive
-                return Credentials(person.id, self._tables.passwords[person.id], active)
+                return Credentials(person.id, self._tables.passwords[person.id], person.active)
         return None
 
     def add(self, actor: Actor, password_hash: str) -> None:
@@ -81,6 +92,12 @@ class InMemoryPeople:
             raise AccountExists(account=actor.account)
         self._tables.people[actor.id] = actor
         self._tables.passwords[actor.id] = password_hash
+
+    def save(self, actor: Actor) -> None:
+        self._tables.people[actor.id] = actor
+
+    def set_password(self, person: UUID, password_hash: str) -> None:
+        self._tables.passwords[person] = password_hash
 
     def of_office(self, office: UUID) -> Sequence[Actor]:
         people = [each for each in self._tables.people.values() if each.office == office]

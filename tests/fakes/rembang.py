@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
 
-from service.domain.actor import Actor, Right
+from service.domain.actor import Actor, Operator, Right
 from service.domain.calendar import DEFAULT_HOURS
 from service.domain.case import Case
 from service.domain.form_fields import FileRef, Submitted
@@ -15,7 +15,8 @@ from service.domain.task import UNFINISHED, Task
 from service.usecases.advancing import Outcome
 from service.usecases.complete_task import CompleteTask, complete_task
 from service.usecases.deploy import Deploy, Deployed, deploy
-from service.usecases.manage_office import NewPerson, add_office, add_person
+from service.usecases.manage_office import NewOffice, add_office
+from service.usecases.manage_people import NewPerson, add_person
 from service.usecases.ports import Engine
 from service.usecases.repositories import Store
 from service.usecases.start_case import StartCase, start_case
@@ -28,9 +29,10 @@ from tests.fakes.scripts import (
     PETUGAS,
     REKOMENDASI_JAMKESDA,
 )
-from tests.fakes.surroundings import FixedClock, InMemoryFiles, NoHolidays, PlainPasswords
+from tests.fakes.surroundings import FixedClock, FixedHolidays, InMemoryFiles, PlainPasswords
 
 PASSWORD = "kata sandi demo"
+OPERATOR = Operator("laksana user add")
 
 # The forms beside the diagrams; only the first is named by one.
 FORMS = {"permohonan": "{}", "lain": "{}"}
@@ -56,7 +58,7 @@ class Rembang:
         self.store = store
         self.engine: Engine = engine or ScriptedEngine(PENGANTAR_KIS, REKOMENDASI_JAMKESDA)
         self.clock = FixedClock()
-        self.calendar = NoHolidays()
+        self.calendar = FixedHolidays()
         self.passwords = PlainPasswords()
         self.files = InMemoryFiles()
         self.office = self._office(key)
@@ -72,7 +74,8 @@ class Rembang:
     def _office(self, key: str) -> Office:
         hours = DEFAULT_HOURS.to_plain()
         name = "DINSOSPPKB Kabupaten Rembang"
-        return add_office(key, name, "Asia/Jakarta", hours, store=self.store)
+        new = NewOffice(key, name, "Asia/Jakarta", hours)
+        return add_office(OPERATOR, new, store=self.store, clock=self.clock)
 
     def deploy(
         self,
@@ -82,8 +85,8 @@ class Rembang:
         new_roles: bool = True,
         roles: Mapping[str, str] | None = None,
     ) -> Deployed:
-        diagram, by = script.diagram(edition), "laksana deploy"
-        request = Deploy(self.office.id, diagram, FORMS, by, new_roles, roles or {})
+        diagram = script.diagram(edition)
+        request = Deploy(self.office.id, diagram, FORMS, OPERATOR, new_roles, roles or {})
         return deploy(request, store=self.store, engine=self.engine, clock=self.clock)
 
     def person(self, account: str, *roles: str, right: Right | None = None) -> Actor:
@@ -95,7 +98,9 @@ class Rembang:
             frozenset(roles),
             frozenset({right} if right else ()),
         )
-        return add_person(person, store=self.store, passwords=self.passwords)
+        return add_person(
+            OPERATOR, person, store=self.store, passwords=self.passwords, clock=self.clock
+        )
 
     def start(
         self,

@@ -53,6 +53,25 @@ class NoHolidays:
         del year  # one is like another
         return {}
 
+    def has_joint_leave(self, year: int) -> bool:
+        del year
+        return True
+
+
+class FixedHolidays:
+    """A nation whose days off are those that a test gives: none, at first."""
+
+    def __init__(self) -> None:
+        self.days: dict[date, str] = {}
+        self.joint_leave = True
+
+    def __call__(self, year: int) -> Mapping[date, str]:
+        return {day: name for day, name in self.days.items() if day.year == year}
+
+    def has_joint_leave(self, year: int) -> bool:
+        del year  # the test means the one that it asks for
+        return self.joint_leave
+
 
 class InMemoryFiles:
     """Files by the hash of their content, their type by their name's ending.

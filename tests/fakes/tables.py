@@ -25,7 +25,6 @@ class Tables:
     roles: dict[UUID, frozenset[str]] = field(default_factory=dict)
     people: dict[UUID, Actor] = field(default_factory=dict)
     passwords: dict[UUID, str] = field(default_factory=dict)
-    inactive: dict[UUID, bool] = field(default_factory=dict)
     attempts: dict[str, Attempts] = field(default_factory=dict)
     deployments: dict[UUID, Deployment] = field(default_factory=dict)
     cases: dict[UUID, Case] = field(default_factory=dict)

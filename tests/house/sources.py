@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-FOLDERS = ("service", "tests", "scripts", ".ci")
+FOLDERS = ("service", "tests", "scripts", "docker", ".ci")
 MADE = {"node_modules", "dist", "__pycache__"}
 SUFFIXES = {".py", ".html", ".css", ".js", ".mjs", ".sh", ""}
 

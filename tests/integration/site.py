@@ -12,19 +12,22 @@ import html5lib
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from service.bootstrap import administration
 from service.domain.actor import Actor
 from service.usecases.claim_task import claim_task, release_task
 from service.usecases.compare_versions import compare_versions
 from service.usecases.complete_task import complete_task
 from service.usecases.deploy import deploy, review_deployment
+from service.usecases.export_cases import export_cases
 from service.usecases.handle_files import keep_file, open_file
-from service.usecases.list_cases import list_cases
+from service.usecases.list_cases import case_choices, list_cases
 from service.usecases.list_inbox import list_inbox
 from service.usecases.list_sops import list_damaged_sops, list_sops, list_versions, show_sop
 from service.usecases.manage_office import get_office
+from service.usecases.replay_case import replay_case
 from service.usecases.show_case import show_case
 from service.usecases.show_task import show_task
-from service.usecases.sign_in import find_actor, sign_in
+from service.usecases.sign_in import change_password, find_actor, sign_in
 from service.usecases.start_case import start_case
 from service.web.app import WebSettings, create_app
 from service.web.parts import Parts
@@ -58,10 +61,17 @@ def parts_of(office: Rembang) -> Parts:
         review_deployment=partial(review_deployment, store=store, engine=engine),
         deploy=partial(deploy, store=store, engine=engine, clock=clock),
         start_case=partial(start_case, **acts),  # type: ignore[arg-type] # kinds are mixed
+        case_choices=partial(case_choices, store=store, engine=engine),
         list_cases=partial(list_cases, store=store, engine=engine),
+        export_cases=partial(export_cases, store=store, engine=engine, clock=clock),
         show_case=partial(show_case, store=store, engine=engine, clock=clock),
+        replay_case=partial(replay_case, store=store, engine=engine, clock=clock),
         keep_file=partial(keep_file, files=files),
         open_file=partial(open_file, store=store, engine=engine, files=files, clock=clock),
+        change_password=partial(
+            change_password, store=store, passwords=office.passwords, clock=clock
+        ),
+        administration=administration(store, engine, clock, office.passwords, office.calendar),
         now=clock.now,
     )
 
@@ -70,7 +80,8 @@ class Site:
     """The site, with the office of SOP 004 on it and nobody signed in."""
 
     def __init__(self, *, secure: bool = False) -> None:
-        self.office = Rembang(InMemoryStore())
+        self.memory = InMemoryStore()
+        self.office = Rembang(self.memory)
         self.app = self.app_with(parts_of(self.office), secure=secure)
 
     @staticmethod

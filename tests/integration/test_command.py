@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import create_engine, text
 
 from service.bootstrap import build
 from service.cli import main
@@ -15,10 +16,14 @@ from service.demo import set_up
 from service.folder import read_forms
 from service.settings import read_settings
 from service.usecases.deploy import Deploy
+from tests.fakes.rembang import OPERATOR
 from tests.needs import ROOT
 
 PROCESSES = ROOT / "processes"
 DIAGRAM = PROCESSES / "pengantar-kis.bpmn"
+
+URL = "LAKSANA_DATABASE_URL"
+SECRET = "rahasia-sekali"
 
 Run = Callable[..., Result]
 
@@ -144,22 +149,64 @@ def test_an_account_is_made_with_a_role_that_exists(laksana: Run) -> None:
     assert "kasi@rembang" in laksana("user", "list", "--office", "rembang").output
 
 
+def test_an_account_is_given_another_password_and_closed_on_the_record(laksana: Run) -> None:
+    secret = ("--password", "kata sandi panjang")
+    laksana("user", "add", "analis@rembang", "--name", "Analis", "--right", "analyst", *secret)
+    changed = laksana("user", "password", "analis@rembang", *secret)
+    assert changed.output == "Kata sandi analis@rembang diganti.\n"
+    closed = laksana("user", "close", "analis@rembang")
+    assert closed.output == "Akun analis@rembang ditutup.\n"
+    assert "analyst, (ditutup)" in laksana("user", "list", "--office", "rembang").output
+    assert laksana("verify").output == "1 rangkaian, 4 catatan, 0 kerusakan\n"
+    assert "tidak ditemukan" in laksana("user", "close", "nobody@rembang").output
+
+
+def test_the_last_administrator_is_not_closed_by_command_either(laksana: Run) -> None:
+    secret = ("--password", "kata sandi panjang")
+    words = ("--name", "Administrator", "--right", "administrator", *secret)
+    assert laksana("user", "add", "administrator@rembang", *words).exit_code == 0
+    refused = laksana("user", "close", "administrator@rembang")
+    assert refused.exit_code == 1
+    assert "administrator terakhir" in refused.output
+
+
 def test_an_untouched_record_is_whole(laksana: Run) -> None:
     laksana("deploy", DIAGRAM, "--office", "rembang", "--new-roles")
     verified = laksana("verify")
     assert verified.exit_code == 0
-    assert verified.output == "1 rangkaian, 1 catatan, 0 kerusakan\n"
+    assert verified.output == "1 rangkaian, 2 catatan, 0 kerusakan\n"
+
+
+def test_a_schema_from_a_newer_version_is_left_alone(laksana: Run, database_url: str) -> None:
+    database = create_engine(database_url)
+    with database.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    database.dispose()
+    for command in (("migrate",), ("verify",)):
+        refused = laksana(*command)
+        assert refused.exit_code == 1
+        assert "Laksana yang lebih baru" in refused.output
 
 
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("LAKSANA_DATABASE_URL", "basis data", "tidak dapat dibaca"),
-        ("LAKSANA_DATABASE_URL", "postgresql+psycopg://x@127.0.0.1:1/y", "tidak dapat dihubungi"),
+        ("LAKSANA_DATABSE_URL", f"postgresql://{SECRET}", "LAKSANA_DATABSE_URL tidak dikenal"),
+        ("LAKSANA_VAR", "/dev/null", "harus folder, bukan berkas"),
         ("LAKSANA_SECURE_COOKIES", "ya", "isi 1 atau 0"),
+        (URL, "basis data", f"{URL} tidak dapat dibaca"),
+        (URL, f"postgresql://a:{SECRET}@b@c/d", "%40 untuk @"),
+        (URL, f"postgresql://a:{SECRET}@c:lima/d", f"{URL} tidak dapat dibaca"),
+        (URL, "sqlite://laksana.db", f"{URL} tidak dapat dibaca"),
+        (URL, f"mysql://a:{SECRET}@c/d", f'{URL} menyebut "mysql"'),
+        (URL, f"postgresql+asyncpg://a:{SECRET}@c/d", 'menyebut "postgresql+asyncpg"'),
+        (URL, "sqlite:////dev/null/a/b.db", 'folder "/dev/null/a" yang tidak dapat dibuat'),
+        (URL, "sqlite:////dev", "Basis data sqlite:////dev tidak dapat dipakai: unable to open"),
+        (URL, f"postgresql://a:{SECRET}@127.0.0.1:1/d", "a:***@127.0.0.1:1/d tidak dapat dipakai"),
+        (URL, f"postgresql://127.0.0.1:1/d?password={SECRET}&sandi={SECRET}", 'option "sandi"'),
     ],
 )
-def test_a_wrong_setting_is_named(
+def test_a_wrong_setting_is_named_without_its_secret(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
 ) -> None:
     monkeypatch.setenv("LAKSANA_VAR", str(tmp_path))
@@ -167,6 +214,8 @@ def test_a_wrong_setting_is_named(
     refused = CliRunner().invoke(main, ["migrate"])
     assert refused.exit_code == 1
     assert told in refused.output
+    assert refused.output.count("\n") == 1
+    assert SECRET not in refused.output
 
 
 def test_a_demonstration_is_not_served_to_other_machines() -> None:
@@ -180,5 +229,5 @@ def give(diagram: Path, lane: str, role: str) -> None:
     laksana = build(read_settings())
     office = laksana.find_office("rembang").id
     forms = read_forms(diagram)
-    laksana.deploy(Deploy(office, diagram.read_bytes(), forms, "analis", roles={lane: role}))
+    laksana.deploy(Deploy(office, diagram.read_bytes(), forms, OPERATOR, roles={lane: role}))
     laksana.close()

@@ -142,6 +142,19 @@ def test_an_auditor_s_reading_is_recorded(site: Site) -> None:
     assert site.office.acts(case)[-1] == Act.READ
 
 
+def test_a_reading_is_recorded_once_a_page_and_never_for_a_head(site: Site) -> None:
+    petugas = site.visitor(site.office.petugas)
+    case = start(site, petugas)
+    file = hand_in(site, petugas, case)
+    auditor = site.visitor(site.office.auditor)
+    for page in (f"/cases/{case}", f"/cases/{case}/receipt", file):
+        before = site.office.acts(case)
+        assert auditor.client.head(page).status_code == 405
+        assert site.office.acts(case) == before
+        assert auditor.get(page).status_code == 200
+        assert site.office.acts(case) == [*before, Act.READ]
+
+
 def test_a_task_shows_what_earlier_steps_left_with_personal_data_masked(site: Site) -> None:
     case = start(site, site.visitor(site.office.petugas))
     page = site.visitor(site.office.petugas).get(site.open_task(case)).text

@@ -6,7 +6,7 @@ import re
 from uuid import UUID
 
 from service.usecases.deploy import Deploy, deploy
-from tests.fakes.rembang import Rembang
+from tests.fakes.rembang import OPERATOR, Rembang
 from tests.fakes.scripts import REKOMENDASI_JAMKESDA
 from tests.integration.site import Site
 from tests.needs import ROOT
@@ -18,7 +18,7 @@ STEP_4 = '<bpmn:userTask id="Kegiatan_4" name="Menandatangani Surat Pengantar Pe
 
 
 def deployed(office: Rembang, diagram: str, forms: dict[str, str] | None = None) -> UUID:
-    request = Deploy(office.office.id, diagram.encode(), forms or FORMS, "analis", new_roles=True)
+    request = Deploy(office.office.id, diagram.encode(), forms or FORMS, OPERATOR, new_roles=True)
     done = deploy(request, store=office.store, engine=office.engine, clock=office.clock)
     return done.deployment.id
 

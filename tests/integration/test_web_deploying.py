@@ -7,14 +7,14 @@ from collections.abc import Mapping
 import pytest
 
 from service.usecases.deploy import Deploy, deploy
-from tests.fakes.rembang import Rembang
+from tests.fakes.rembang import OPERATOR, Rembang
 from tests.integration.handing_in import confirm, sop, stored, upload
 from tests.integration.site import Site, Visitor
 
 
 def deployed(office: Rembang, diagram: bytes, **roles: str) -> None:
     """Deploy a version as another analyst would."""
-    request = Deploy(office.office.id, diagram, {}, "analis lain", new_roles=True, roles=roles)
+    request = Deploy(office.office.id, diagram, {}, OPERATOR, new_roles=True, roles=roles)
     deploy(request, store=office.store, engine=office.engine, clock=office.clock)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from service.domain.definition import Deployment
+from tests.fakes.rembang import OPERATOR
 from tests.fakes.scripts import PENGANTAR_KIS, REKOMENDASI_JAMKESDA
 from tests.integration.site import Site
 
@@ -62,7 +63,7 @@ def test_who_may_see_them_finds_every_version_with_who_deployed_it(site: Site, r
     visitor = site.visitor(getattr(site.office, reader))
     page = visitor.get(f"/sops/{newer}").text
     assert "Terbaru" in page
-    assert "laksana deploy" in page
+    assert OPERATOR.name in page
     assert f'href="/sops/{older}"' in page
     assert f'href="/sops/{newer}/compare/{older}"' in page
     assert "yang terbaru versi" not in page

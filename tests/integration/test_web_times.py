@@ -74,3 +74,25 @@ def test_days_and_numbers_follow_the_language() -> None:
     assert times("en").day(date(2012, 2, 1)) == "1 February 2012"
     assert times("id").number(Decimal("12500.125")) == "12.500,125"
     assert times("en").number(Decimal("12500.125")) == "12,500.125"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "working", "elapsed"),
+    [
+        (0, "0 detik", "0 detik"),
+        (59, "59 detik", "59 detik"),
+        (61, "1 menit 1 detik", "1 menit 1 detik"),
+        (3605, "1 jam", "1 jam"),
+        (4800, "1 jam 20 menit", "1 jam 20 menit"),
+        (135_000, "37 jam 30 menit", "1 hari 13 jam"),
+    ],
+)
+def test_a_length_of_time_is_told_in_its_two_largest_units(
+    seconds: int, working: str, elapsed: str
+) -> None:
+    assert times().working(seconds) == working
+    assert times().length(timedelta(seconds=seconds)) == elapsed
+
+
+def test_a_length_of_time_follows_the_language() -> None:
+    assert times("en").working(3660) == "1 hour 1 minute"

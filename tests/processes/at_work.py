@@ -24,11 +24,13 @@ from service.store.unit_of_work import SqlStore
 from service.usecases.advancing import Outcome
 from service.usecases.complete_task import CompleteTask, complete_task
 from service.usecases.deploy import Deploy, deploy
-from service.usecases.manage_office import NewPerson, add_office, add_person
+from service.usecases.manage_office import NewOffice, add_office
+from service.usecases.manage_people import NewPerson, add_person
 from service.usecases.ports import Reading
 from service.usecases.show_case import CaseView, show_case
 from service.usecases.start_case import StartCase, start_case
 from service.usecases.verify_record import Checked, verify_record
+from tests.fakes.rembang import OPERATOR
 from tests.fakes.surroundings import FixedClock, InMemoryFiles, PlainPasswords
 from tests.needs import ROOT
 
@@ -100,9 +102,10 @@ class AtWork:
         content = tomllib.loads((PROCESSES / "offices.toml").read_text())
         given = next(each for each in content["office"] if sop in each["sops"])
         hours = given.get("hours", content["hours"])
-        self.office = add_office(given["key"], given["name"], given["timezone"], hours, store=store)
+        new = NewOffice(given["key"], given["name"], given["timezone"], hours)
+        self.office = add_office(OPERATOR, new, store=store, clock=self.clock)
         forms = read_forms(PROCESSES)
-        request = Deploy(self.office.id, _diagram(sop), forms, "laksana deploy", new_roles=True)
+        request = Deploy(self.office.id, _diagram(sop), forms, OPERATOR, new_roles=True)
         deployed = deploy(request, store=store, engine=self.engine, clock=self.clock)
         self.deployment, self.definition = deployed.deployment, deployed.definition
         self.people = {role: self._person(n, role) for n, role in enumerate(self.definition.roles)}
@@ -111,7 +114,9 @@ class AtWork:
         person = NewPerson(
             f"pelaksana-{n}@{self.office.key}", f"Demo {role}", "kata sandi demo", frozenset({role})
         )
-        return add_person(person, store=self.store, passwords=PlainPasswords())
+        return add_person(
+            OPERATOR, person, store=self.store, passwords=PlainPasswords(), clock=self.clock
+        )
 
     def start(self) -> Outcome:
         """Fill the start form, as the person does who may."""
@@ -261,7 +266,7 @@ def _check_view(office: AtWork, case: UUID, ways: Way) -> None:
     view = office.show(case)
     assert view.case.state == "done"
     assert view.case.ended_at == office.clock.at
-    assert not view.damaged
+    assert not view.damages
     assert (view.tokens, view.open_tasks) == ((), [])
     assert view.passed >= {"Mulai", "Selesai", *(element for element, _ in ways)}
     names = office.definition.names

@@ -13,7 +13,7 @@ from service.domain.form_fields import FileRef
 from service.usecases.claim_task import claim_task
 from service.usecases.handle_files import keep_file
 from tests.fakes.in_memory_store import InMemoryStore
-from tests.fakes.rembang import Rembang
+from tests.fakes.rembang import RETURNED, Rembang
 from tests.fakes.scripts import PETUGAS
 
 # How long one example takes says more about the machine than about the code.
@@ -60,4 +60,17 @@ def ended_case(rembang: Rembang, scan: FileRef) -> UUID:
     for person in (rembang.kasi, rembang.kabid, rembang.kepala, rembang.petugas):
         rembang.complete(rembang.open_task(task.case), person)
     rembang.start()
+    return task.case
+
+
+@pytest.fixture
+def looped(rembang: Rembang) -> UUID:
+    """A case of SOP 004 that was sent back once and stands at its approval again."""
+    task = rembang.carry_to("Kegiatan_2")
+    rembang.complete(task, rembang.kasi, texts={"catatan": ["KTP ada"]})
+    rembang.clock.pass_by(minutes=10)
+    rembang.complete(rembang.open_task(task.case), rembang.kabid, texts=RETURNED)
+    rembang.clock.pass_by(minutes=1)
+    again = rembang.open_task(task.case)
+    rembang.complete(again, rembang.kasi, texts={"catatan": ["KTP dan KK ada"]})
     return task.case

@@ -20,7 +20,7 @@ def test_lanes_without_a_role_are_refused_with_their_list(rembang: Rembang) -> N
     rembang.engine = ScriptedEngine(strange)
     with pytest.raises(LanesWithoutRole, match="Kadis, Kabag"):
         rembang.deploy(strange, edition=2, new_roles=False)
-    assert rembang.acts(rembang.office.id) == ["deployed"]
+    assert rembang.acts(rembang.office.id).count("deployed") == 1
     added = rembang.deploy(strange, edition=2)
     assert added.new_roles == ("Kadis", "Kabag")
     assert rembang.roles() >= {"Kadis", "Kepala Dinas"}
@@ -78,7 +78,7 @@ def test_a_lane_is_not_given_to_a_role_of_another_office(
         work.offices.add_roles(tanjungpinang.office.id, ["Bendahara"])
     with pytest.raises(RoleElsewhere, match=r"bukan peran di unit kerja ini\. .*: Kab"):
         deploy_strange(rembang, roles={"Kadis": "Bendahara", "Kabag": "Kabag"})
-    assert rembang.acts(rembang.office.id) == ["deployed"]
+    assert rembang.acts(rembang.office.id).count("deployed") == 1
     assert rembang.roles() == FIRST_ROLES
 
 
@@ -109,7 +109,7 @@ def test_a_review_tells_what_deploying_would_do_and_does_nothing(rembang: Remban
     assert review.kept == {"Kadis": "Kepala Dinas"}
     assert review.roles == {*FIRST_ROLES, "Kabag"}
     assert review.unused == ("lain",)
-    assert rembang.acts(rembang.office.id) == ["deployed", "deployed"]
+    assert rembang.acts(rembang.office.id).count("deployed") == 2
 
 
 def test_a_review_of_the_same_content_names_the_version_that_has_it(rembang: Rembang) -> None:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 from service.domain.actor import Actor
-from service.usecases.list_cases import PAGE, CaseList, list_cases
+from service.domain.definition import Source
+from service.usecases.case_search import CaseFilter
+from service.usecases.list_cases import PAGE, CaseChoices, CaseList, case_choices, list_cases
+from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import Rembang
 from tests.fakes.scripts import PENGANTAR_KIS, REKOMENDASI_JAMKESDA
+from tests.unit.tampering import tampering
 
 
 def cases_of(
-    rembang: Rembang, actor: Actor, text: str = "", state: str = "", after: str = ""
+    rembang: Rembang, actor: Actor, wanted: CaseFilter | None = None, after: str = ""
 ) -> CaseList:
-    return list_cases(actor, text, state, after, store=rembang.store, engine=rembang.engine)
+    return list_cases(
+        actor, wanted or CaseFilter(), after, store=rembang.store, engine=rembang.engine
+    )
+
+
+def choices_of(rembang: Rembang, actor: Actor) -> CaseChoices:
+    return case_choices(actor, store=rembang.store, engine=rembang.engine)
 
 
 def counts(cases: CaseList) -> list[int]:
@@ -58,9 +71,88 @@ def test_cases_of_earlier_versions_stay_listed(rembang: Rembang) -> None:
 def test_cases_are_found_by_text_and_state(rembang: Rembang) -> None:
     rembang.complete(rembang.carry_to("Kegiatan_5"), rembang.petugas)
     rembang.start("KIS bayi")
-    assert counts(cases_of(rembang, rembang.kasi, text=" bayi ")) == [2]
-    assert counts(cases_of(rembang, rembang.kasi, state="done")) == [1]
-    assert counts(cases_of(rembang, rembang.kasi, text="bayi", state="done")) == []
+    assert counts(cases_of(rembang, rembang.kasi, CaseFilter(text=" bayi "))) == [2]
+    assert counts(cases_of(rembang, rembang.kasi, CaseFilter(state="done"))) == [1]
+    assert counts(cases_of(rembang, rembang.kasi, CaseFilter(text="bayi", state="done"))) == []
+
+
+def test_an_sop_is_found_in_all_its_versions(rembang: Rembang) -> None:
+    jamkesda = rembang.deploy(REKOMENDASI_JAMKESDA).deployment.id
+    rembang.start()
+    rembang.start(deployment=jamkesda)
+    newer = rembang.deploy(PENGANTAR_KIS, edition=2).deployment.id
+    rembang.start(deployment=newer)
+    for person in (rembang.petugas, rembang.auditor):
+        assert counts(cases_of(rembang, person, CaseFilter(sop="pengantar-kis"))) == [3, 1]
+        assert counts(cases_of(rembang, person, CaseFilter(sop="lain"))) == []
+
+
+def test_a_period_counts_days_as_the_office_does(rembang: Rembang) -> None:
+    rembang.clock.at = datetime(2026, 2, 2, 16, 59, tzinfo=UTC)  # 23.59 in Rembang
+    rembang.start()
+    rembang.clock.pass_by(minutes=1)
+    rembang.start()
+    monday, tuesday = date(2026, 2, 2), date(2026, 2, 3)
+    for since, until, found in (
+        (monday, monday, [1]),
+        (tuesday, None, [2]),
+        (None, tuesday, [2, 1]),
+        (tuesday, monday, []),
+    ):
+        wanted = CaseFilter(since=since, until=until)
+        assert counts(cases_of(rembang, rembang.auditor, wanted)) == found
+
+
+def test_a_person_is_found_by_what_they_had_in_hand(rembang: Rembang) -> None:
+    rembang.carry_to("Kegiatan_3")
+    rembang.start()
+    for person, found in ((rembang.petugas, [2, 1]), (rembang.kasi, [1]), (rembang.kabid, [])):
+        assert counts(cases_of(rembang, rembang.auditor, CaseFilter(person=person.id))) == found
+
+
+def test_choices_are_the_sops_that_one_sees_and_for_auditors_the_people(
+    rembang: Rembang, tanjungpinang: Rembang
+) -> None:
+    rembang.deploy(REKOMENDASI_JAMKESDA)
+    tanjungpinang.person("tamu")
+    keys = ["pengantar-kis", "rekomendasi-jamkesda"]
+    assert sorted(choices_of(rembang, rembang.auditor).sops) == keys
+    assert sorted(choices_of(rembang, rembang.kasi).sops) == keys[:1]
+    assert choices_of(rembang, rembang.kasi).people == {}
+    assert choices_of(rembang, rembang.auditor).people[rembang.kasi.id] == "Kasi"
+    assert "Tamu" not in choices_of(rembang, rembang.auditor).people.values()
+    assert choices_of(rembang, rembang.analyst).sops == {}
+
+
+def test_cases_of_a_damaged_sop_are_listed_as_such(
+    memory: InMemoryStore, rembang: Rembang, tanjungpinang: Rembang
+) -> None:
+    rembang.carry_to("Kegiatan_3")
+    newer = rembang.deploy(PENGANTAR_KIS, edition=2).deployment
+    rembang.start(deployment=newer.id)
+    with tampering(memory) as tables:
+        tables.deployments[newer.id] = replace(newer, source=Source(b"?", {}))
+    for person in (rembang.petugas, rembang.auditor):
+        listed = cases_of(rembang, person)
+        assert counts(listed) == [2, 1]
+        assert listed.definitions[newer.id].damaged
+        assert listed.definitions[newer.id].name == newer.name
+        assert not listed.definitions[rembang.deployment.id].damaged
+    assert counts(cases_of(rembang, rembang.kabid)) == [1]
+    assert counts(cases_of(rembang, rembang.administrator)) == []
+    assert counts(cases_of(rembang, tanjungpinang.auditor)) == []
+
+
+def test_cases_of_an_sop_that_is_gone_are_listed_for_auditors(
+    memory: InMemoryStore, rembang: Rembang
+) -> None:
+    rembang.start()
+    with tampering(memory) as tables:
+        tables.deployments.clear()
+    listed = cases_of(rembang, rembang.auditor)
+    assert counts(listed) == [1]
+    assert listed.definitions[rembang.deployment.id].damaged
+    assert counts(cases_of(rembang, rembang.petugas)) == []
 
 
 def test_a_long_list_goes_on_where_the_page_ended(rembang: Rembang) -> None:

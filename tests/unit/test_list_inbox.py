@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from service.domain.actor import Actor
+from service.domain.definition import Source
 from service.usecases.claim_task import claim_task
 from service.usecases.list_inbox import Inbox, list_inbox
+from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import Rembang
+from tests.fakes.scripts import REKOMENDASI_JAMKESDA
+from tests.unit.tampering import tampering
 
 
 def inbox_of(rembang: Rembang, actor: Actor) -> Inbox:
@@ -47,6 +53,24 @@ def test_a_finished_task_waits_for_the_next_role_alone(rembang: Rembang) -> None
     assert [line.task.element for line in inbox_of(rembang, rembang.kasi).unclaimed] == [
         "Kegiatan_2"
     ]
+
+
+def test_a_task_of_a_damaged_sop_is_listed_among_the_others(
+    memory: InMemoryStore, rembang: Rembang
+) -> None:
+    jamkesda = rembang.deploy(REKOMENDASI_JAMKESDA).deployment
+    rembang.start()
+    rembang.start(deployment=jamkesda.id)
+    for rest in ({}, {jamkesda.id: replace(jamkesda, source=Source(b"?", {}))}):
+        with tampering(memory) as tables:
+            del tables.deployments[jamkesda.id]
+            tables.deployments |= rest
+        inbox = inbox_of(rembang, rembang.petugas)
+        assert len(inbox.unclaimed) == 2
+        assert inbox.definitions[jamkesda.id].damaged
+        assert not inbox.definitions[rembang.deployment.id].damaged
+        with tampering(memory) as tables:
+            tables.deployments[jamkesda.id] = jamkesda
 
 
 def test_nothing_waits_for_who_has_no_role(rembang: Rembang) -> None:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
 
+from service.domain.password import PasswordTooShort
+from service.domain.record import Act
 from service.usecases.repositories import Attempts
-from service.usecases.sign_in import ATTEMPTS, SignInFailed, SignInPaused, find_actor, sign_in
+from service.usecases.sign_in import (
+    ATTEMPTS,
+    PasswordWrong,
+    SignInFailed,
+    SignInPaused,
+    change_password,
+    find_actor,
+    sign_in,
+)
 from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import PASSWORD, Rembang
 
 ACCOUNT = "petugas@rembang"
+OTHER_PASSWORD = "kata sandi lain"
 
 
 def enter(rembang: Rembang, password: str = PASSWORD, account: str = ACCOUNT) -> UUID:
@@ -24,6 +36,17 @@ def fail(rembang: Rembang, times: int, account: str = ACCOUNT) -> None:
     for _ in range(times):
         with pytest.raises(SignInFailed):
             enter(rembang, "salah", account)
+
+
+def replace_password(rembang: Rembang, old: str, new: str) -> None:
+    change_password(
+        rembang.petugas,
+        old,
+        new,
+        store=rembang.store,
+        passwords=rembang.passwords,
+        clock=rembang.clock,
+    )
 
 
 def test_account_and_password_lead_to_the_person(rembang: Rembang) -> None:
@@ -43,7 +66,7 @@ def test_an_account_that_is_no_longer_active_is_refused(
     memory: InMemoryStore, rembang: Rembang
 ) -> None:
     with memory.begin() as work:
-        work.tables.inactive[rembang.petugas.id] = True
+        work.people.save(replace(rembang.petugas, active=False))
     with pytest.raises(SignInFailed):
         enter(rembang)
     assert find_actor(rembang.petugas.id, store=rembang.store) is None
@@ -97,3 +120,25 @@ def test_what_can_be_no_account_is_refused_and_not_remembered(
 def test_a_session_finds_the_person_as_they_may_act_now(rembang: Rembang) -> None:
     assert find_actor(rembang.petugas.id, store=rembang.store) == rembang.petugas
     assert find_actor(uuid4(), store=rembang.store) is None
+
+
+def test_who_changes_their_own_password_signs_in_with_the_new_one(rembang: Rembang) -> None:
+    replace_password(rembang, PASSWORD, OTHER_PASSWORD)
+    with pytest.raises(SignInFailed):
+        enter(rembang, PASSWORD)
+    assert enter(rembang, OTHER_PASSWORD) == rembang.petugas.id
+    content = rembang.events(rembang.office.id)[-1].content()
+    assert content["act"] == Act.PASSWORD_SET
+    assert content["actor"]["account"] == content["person"]["account"] == ACCOUNT
+
+
+def test_a_password_is_changed_only_by_who_knows_it(rembang: Rembang) -> None:
+    before = rembang.events(rembang.office.id)
+    with pytest.raises(PasswordTooShort):
+        replace_password(rembang, PASSWORD, "a" * 9)
+    for _ in range(ATTEMPTS):
+        with pytest.raises(PasswordWrong):
+            replace_password(rembang, "salah", OTHER_PASSWORD)
+    with pytest.raises(SignInPaused):
+        replace_password(rembang, PASSWORD, OTHER_PASSWORD)
+    assert rembang.events(rembang.office.id) == before

@@ -35,10 +35,10 @@ def test_the_start_is_recorded_in_the_case_and_in_the_office(rembang: Rembang) -
     assert started["number"] == outcome.number
     assert started["element"] == "Mulai"
     assert started["actor"]["role"] == "Petugas Pelayanan"
-    _, registered = (event.content() for event in rembang.events(rembang.office.id))
+    *_, registered = (event.content() for event in rembang.events(rembang.office.id))
     assert registered == {
         "chain": str(rembang.office.id),
-        "sequence": 2,
+        "sequence": 10,
         "act": "registered",
         "at": "2026-02-02T02:00:00.000000Z",
         "actor": {
@@ -77,7 +77,7 @@ def test_a_refused_start_takes_no_number(rembang: Rembang) -> None:
         rembang.start(subject=" ")
     assert list(refused.value.problems) == ["perihal"]
     assert rembang.start().number == "rembang/2026/000001"
-    assert rembang.acts(rembang.office.id) == ["deployed", "registered"]
+    assert rembang.acts(rembang.office.id).count("registered") == 1
 
 
 def test_the_same_act_again_starts_no_second_case(rembang: Rembang) -> None:

@@ -18,6 +18,9 @@ from tests.fakes.rembang import Rembang
 from tests.fakes.scripts import PENGANTAR_KIS
 from tests.unit.tampering import FIRST, SECOND, checked, found, rewrite, tampering
 
+# Where the office's chain tells of its SOP and of its first case: after the office, and its people.
+DEPLOYED, REGISTERED = 2, 10
+
 
 @pytest.mark.usefixtures("ended_case")
 def test_offices_are_checked_apart(rembang: Rembang, tanjungpinang: Rembang) -> None:
@@ -87,7 +90,7 @@ def test_a_deployment_that_was_changed_is_found(
         if also_its_hash:
             changed = replace(changed, hash=changed.source.hash)
         tables.deployments[deployment.id] = changed
-    assert found(rembang) == {("rembang", 1, Fault.DEFINITION_CHANGED)}
+    assert found(rembang) == {("rembang", DEPLOYED, Fault.DEFINITION_CHANGED)}
 
 
 def test_a_lane_that_was_given_to_another_role_behind_the_record_is_found(
@@ -96,7 +99,7 @@ def test_a_lane_that_was_given_to_another_role_behind_the_record_is_found(
     with tampering(memory) as tables:
         given = replace(rembang.deployment, roles={"Kepala Dinas": "Petugas Pelayanan"})
         tables.deployments[given.id] = given
-    assert found(rembang) == {("rembang", 1, Fault.DEFINITION_CHANGED)}
+    assert found(rembang) == {("rembang", DEPLOYED, Fault.DEFINITION_CHANGED)}
 
 
 @pytest.mark.usefixtures("ended_case")
@@ -106,7 +109,7 @@ def test_a_deployment_that_is_gone_is_found_and_its_cases_named(
     with tampering(memory) as tables:
         tables.deployments.clear()
     assert found(rembang) == {
-        ("rembang", 1, Fault.DEFINITION_MISSING),
+        ("rembang", DEPLOYED, Fault.DEFINITION_MISSING),
         (FIRST, 0, Fault.CASE_CHANGED),
         (SECOND, 0, Fault.CASE_CHANGED),
     }
@@ -118,15 +121,15 @@ def test_a_skipped_number_is_found(memory: InMemoryStore, rembang: Rembang) -> N
         tables.registers[rembang.office.id, 2026] = 3
     rembang.start()
     rembang.start()
-    assert found(rembang) == {("rembang", 4, Fault.NUMBER_SKIPPED)}
+    assert found(rembang) == {("rembang", REGISTERED + 2, Fault.NUMBER_SKIPPED)}
 
 
 @pytest.mark.usefixtures("ended_case")
 def test_the_cut_tail_of_an_offices_chain_is_found(memory: InMemoryStore, rembang: Rembang) -> None:
     with tampering(memory) as tables:
-        del tables.events[rembang.office.id, 3]
+        del tables.events[rembang.office.id, REGISTERED + 1]
     assert found(rembang) == {
-        ("rembang", 2, Fault.CUT),
+        ("rembang", REGISTERED, Fault.CUT),
         (SECOND, 0, Fault.CASE_UNREGISTERED),
     }
 
@@ -147,9 +150,9 @@ def test_a_line_of_the_offices_chain_that_makes_no_sense_is_found(
     office = rembang.office.id
     with tampering(memory) as tables:
         event, head = append(office, tables.heads[office], content)
-        tables.events[office, 2] = event
+        tables.events[office, event.sequence] = event
         tables.heads[office] = head
-    assert found(rembang) == {("rembang", 2, Fault.UNREADABLE)}
+    assert found(rembang) == {("rembang", REGISTERED, Fault.UNREADABLE)}
 
 
 def test_a_line_of_another_kind_in_the_offices_chain_is_no_fault(

@@ -19,7 +19,7 @@ def test_a_record_that_is_whole_has_no_findings(rembang: Rembang, ended_case: UU
     rembang.deploy(PENGANTAR_KIS, edition=2)
     assert rembang.acts(ended_case) == ["started", "claimed", *["completed"] * 5]
     assert checked(rembang) == [
-        Checked("rembang", 4, ()),
+        Checked("rembang", 12, ()),
         Checked(FIRST, 7, ()),
         Checked(SECOND, 1, ()),
     ]

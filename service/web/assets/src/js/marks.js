@@ -1,7 +1,7 @@
-// Puts on the drawn shapes what is known of them: their lane, done or here, what another version has.
+// Puts on the drawn shapes what a case knows of them: lane, done, here.
 
-/** Colour each lane as its chip in the key beside the diagram. */
-export function markLanes(viewer, place) {
+/** Give lanes and steps their colours: each lane that of its chip in the key beside the diagram. */
+export function dressShapes(viewer, place, steps) {
   const canvas = viewer.get("canvas");
   const registry = viewer.get("elementRegistry");
   for (const chip of place.querySelectorAll("[data-lane-element]")) {
@@ -10,13 +10,6 @@ export function markLanes(viewer, place) {
     canvas.addMarker(lane, chip.dataset.lane);
     registry.getGraphics(lane).querySelector(".djs-visual").appendChild(edgeOf(lane));
   }
-}
-
-/** Mark steps as done, as holding the case (`here` is the badge's text), or as changed. */
-export function markSteps(viewer, steps, here) {
-  const canvas = viewer.get("canvas");
-  const overlays = viewer.get("overlays");
-  const registry = viewer.get("elementRegistry");
   for (const [id, { dataset }] of steps) {
     if (!registry.get(id)) continue;
     if (dataset.lane) {
@@ -24,29 +17,66 @@ export function markSteps(viewer, steps, here) {
       canvas.addMarker(id, dataset.lane);
     }
     if (dataset.url) canvas.addMarker(id, "is-link");
-    if (dataset.state === "done") {
-      canvas.addMarker(id, "is-done");
-      overlays.add(id, { position: { top: -11, right: 11 }, html: badge("done-badge", "") });
-    }
-    if (dataset.state === "here") {
-      canvas.addMarker(id, "is-here");
-      overlays.add(id, { position: { top: -26, left: 0 }, html: badge("here-badge", here) });
-    }
-    if (dataset.badge) {
-      canvas.addMarker(id, `is-${dataset.state}`);
-      const html = badge(`change-badge ${dataset.state}`, dataset.badge);
-      const position = { top: -28, left: 0 };
-      const scale = { min: 0.8 }; // to be read also where the whole is seen
-      if (!registry.get(id).waypoints) overlays.add(id, { position, scale, html });
-    }
   }
 }
 
-function badge(className, text) {
-  const mark = document.createElement("div");
-  mark.className = className;
-  mark.textContent = text;
-  return mark;
+/** Where a case stands now, from the list of its steps; `here` is the badge's text. */
+export function stateOf(steps, here) {
+  const state = { here: new Map(), done: new Map() };
+  for (const [id, { dataset }] of steps) {
+    if (dataset.state === "here") state.here.set(id, here);
+    if (dataset.state === "done") state.done.set(id, 1);
+  }
+  return state;
+}
+
+/** The marks of one moment; the next moment's take their place. */
+export class Marks {
+  constructor(viewer) {
+    this.canvas = viewer.get("canvas");
+    this.overlays = viewer.get("overlays");
+    this.registry = viewer.get("elementRegistry");
+    this.marked = [];
+  }
+
+  /** `here`: element -> the badge's text; `done`: element or flow -> how often; `acted`: elements. */
+  show({ here, done, acted = [] }) {
+    for (const [id, marker] of this.marked) this.canvas.removeMarker(id, marker);
+    this.overlays.remove({ type: "mark" });
+    this.marked = [];
+    for (const [id, times] of done) {
+      // A shape that waits again says so; how often it was done before is said at the next.
+      if (!here.has(id)) this.finish(id, times);
+    }
+    for (const [id, text] of here) {
+      this.mark(id, "is-here");
+      this.badge(id, { top: -26, left: 0 }, "here-badge", text);
+    }
+    for (const id of acted) this.mark(id, "is-acted");
+  }
+
+  finish(id, times) {
+    this.mark(id, "is-done");
+    const shape = this.registry.get(id);
+    if (!shape || shape.waypoints) return;
+    const again = times > 1 ? `${times}\u00d7` : "";
+    const step = this.canvas.hasMarker(id, "is-step");
+    if (again || step) this.badge(id, { top: -11, right: 11 }, "done-badge", again);
+  }
+
+  mark(id, marker) {
+    if (!this.registry.get(id)) return;
+    this.canvas.addMarker(id, marker);
+    this.marked.push([id, marker]);
+  }
+
+  badge(id, position, className, text) {
+    if (!this.registry.get(id)) return;
+    const html = document.createElement("div");
+    html.className = text && className === "done-badge" ? "done-badge counted" : className;
+    html.textContent = text;
+    this.overlays.add(id, "mark", { position, html });
+  }
 }
 
 /** A bar in the lane's full colour along its left edge, as on its chip. */

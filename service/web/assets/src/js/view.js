@@ -9,10 +9,10 @@ const MARGIN = 10;
 const CLOSEST = 3;
 
 /**
- * Fit the whole diagram if it can then be read; else stand at the live step, at the first that
- * another version has otherwise, or at the start. `beside` another, the whole is what people compare.
+ * Fit the whole diagram if it can then be read; else stand at the first `live` element, or at the start.
+ * `beside` another, the whole is what people compare.
  */
-export function showReadable(viewer, steps, beside) {
+export function showReadable(viewer, live, beside = false) {
   const canvas = viewer.get("canvas");
   const wide = beside ? HALF : WIDE;
   takeShape(canvas, wide, beside);
@@ -21,10 +21,8 @@ export function showReadable(viewer, steps, beside) {
   if (beside && outer.width >= wide) return;
   if (canvas.zoom() >= (outer.width >= wide ? OVERVIEW : READABLE)) return;
   const registry = viewer.get("elementRegistry");
-  const live = Array.from(steps).find(
-    ([, item]) => item.dataset.state === "here" || item.dataset.badge,
-  );
-  const step = live && registry.get(live[0]);
+  const [first] = live;
+  const step = first && registry.get(first);
   const width = outer.width / READABLE;
   const height = outer.height / READABLE;
   canvas.viewbox({

@@ -1,0 +1,116 @@
+"""An installation to measure: a database with the demonstration's offices, and its processes."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmark.people import Person
+from benchmark.raw import Raw, open_raw
+from service.bootstrap import Laksana, build
+from service.demo import set_up
+from service.domain.actor import Operator
+from service.domain.definition import Definition
+from service.folder import read_diagram, read_forms
+from service.settings import read_settings
+from service.usecases.deploy import Deploy, Deployed
+from tests.driver import Asked, listening
+from tests.integration.counting import SOP, completions
+from tests.integration.drawing import diagram, end, flow, lanes, path, start, tasks, xor
+from tests.needs import ROOT
+
+PROCESSES = ROOT / "processes"
+OFFICE = "dinas"
+THREADS = 4
+_OPERATOR = Operator("scripts/bench")
+_PASSWORD = "kata sandi bench"  # noqa: S105 - of an installation that is gone in a minute
+_PATIENCE = 30  # seconds until a server that does not answer is given up
+_BETWEEN = 0.05  # seconds between two looks
+
+# One step that its person repeats ("Lagi") until it is enough ("Cukup").
+LOOP = diagram(
+    lanes(Staf="mulai m ulang g selesai"),
+    start(),
+    tasks("ulang"),
+    xor("m"),
+    xor("g"),
+    end(),
+    path("mulai", "m", "ulang", "g"),
+    flow("g", "m", "Lagi"),
+    flow("g", "selesai", "Cukup"),
+)
+
+
+class Installation:
+    """SOP 001 and a loop, deployed in one office; one case of SOP 001 is finished.
+
+    `asked` is what each completion of that case asked the database.
+    """
+
+    def __init__(self, var: Path, url: str) -> None:
+        """`var`: an empty folder; `url`: an empty database."""
+        self.url = url
+        self._settings = {"LAKSANA_VAR": str(var), "LAKSANA_DATABASE_URL": url}
+        with listening(var / "wire") as wire:
+            laksana = build(read_settings(self._settings))
+            laksana.migrate()
+            people = set_up(laksana, PROCESSES, _PASSWORD)
+            self._accounts = {p.duty: p.name for p in people if p.name.endswith(f"@{OFFICE}")}
+            found = completions(laksana.web(), self._accounts, _PASSWORD, wire)
+            self.asked: Sequence[Asked] = list(found)
+            self.sop = _deployed(laksana, read_diagram(PROCESSES / f"{SOP}.bpmn"))
+            self.loop = _deployed(laksana, LOOP)
+            laksana.close()
+
+    def raw(self) -> Raw:
+        """A connection through the driver alone."""
+        return open_raw(self.url)
+
+    def team(self, port: int, definition: Definition) -> dict[str, Person]:
+        """A person for each role of an SOP, signed in."""
+        return {role: Person(port, self._accounts[role], _PASSWORD) for role in definition.roles}
+
+    @contextmanager
+    def served(self, processes: int) -> Iterator[int]:
+        """The port at which this many server processes answer."""
+        port = _free_port()
+        place = ("--bind", f"127.0.0.1:{port}", "--keep-alive", "75", "--log-level", "warning")
+        size = ("--workers", str(processes), "--threads", str(THREADS))
+        command = (sys.executable, "-m", "gunicorn", "service.wsgi:app", *size, *place)
+        server = subprocess.Popen(command, cwd=ROOT, env=os.environ | self._settings)
+        try:
+            _await(port, server)
+            yield port
+        finally:
+            server.terminate()
+            server.wait(_PATIENCE)
+
+
+def _deployed(laksana: Laksana, drawn: bytes) -> Deployed:
+    """The diagram's newest version, which may be there already."""
+    office = laksana.find_office(OFFICE)
+    return laksana.deploy(Deploy(office.id, drawn, read_forms(PROCESSES), _OPERATOR))
+
+
+def _await(port: int, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz"):
+                return
+        except OSError:
+            time.sleep(_BETWEEN)
+    raise RuntimeError("the server does not answer")
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+        return port

@@ -1,0 +1,29 @@
+"""The roles of an office: what is wrong with one that somebody names, adds or removes."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from service.domain.errors import Conflict, Invalid
+
+
+class RoleUnknown(Invalid):
+    """Peran "%(role)s" tidak ada di unit kerja ini. Peran yang ada: %(roles)s."""
+
+
+class RoleExists(Conflict):
+    """Peran "%(role)s" sudah ada di unit kerja ini."""
+
+
+class RoleHeld(Conflict):
+    """Peran "%(role)s" tidak dapat dihapus karena masih dipegang oleh %(names)s."""
+
+
+class RoleNeeded(Conflict):
+    """Peran "%(role)s" tidak dapat dihapus karena masih diperlukan SOP %(sops)s."""
+
+
+def check_known(roles: AbstractSet[str], known: AbstractSet[str]) -> None:
+    """Raises RoleUnknown for the first of `roles` that the office does not know."""
+    for role in sorted(roles - known):
+        raise RoleUnknown(role=role, roles=", ".join(sorted(known)) or "-")

@@ -1,0 +1,135 @@
+"""Cancel a case: an administrator gives it up for good, without seeing what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from service.domain import policy
+from service.domain.actor import Actor
+from service.domain.case import Case, CaseState, CaseUnknown
+from service.domain.errors import Invalid
+from service.domain.record import Act, append, at_utc, by, canonical
+from service.domain.task import UNFINISHED, Task
+from service.usecases.ports import Clock
+from service.usecases.repositories import CaseLine, Store, Work
+
+PAGE = 25
+LONGEST_REASON = 2000  # characters
+
+
+class ReasonMissing(Invalid):
+    """Alasan pembatalan wajib diisi."""
+
+
+class ReasonTooLong(Invalid):
+    """Alasan pembatalan terlalu panjang: paling banyak %(length)s karakter."""
+
+
+@dataclass(frozen=True)
+class UnfinishedCase:
+    """All that an administrator may know of a case that runs or stands still."""
+
+    id: UUID
+    number: str
+    sop: str
+    state: CaseState
+    started_at: datetime
+    open_tasks: Sequence[Task]
+
+
+@dataclass(frozen=True)
+class UnfinishedCases:
+    """One page; `after` is the number to go on from, empty at the end."""
+
+    cases: Sequence[UnfinishedCase]
+    after: str
+
+
+def list_unfinished(actor: Actor, number: str, after: str, *, store: Store) -> UnfinishedCases:
+    """The office's cases that may be cancelled, newest first, by a part of their number.
+
+    Raises NotAdministrator.
+    """
+    policy.check_can_administer(actor)
+    number, after = (_printable(text) for text in (number, after))
+    with store.read() as work:
+        lines = work.cases.unfinished(actor.office, number, after, PAGE + 1)
+        shown = [_told(line, work) for line in lines[:PAGE]]
+    return UnfinishedCases(shown, shown[-1].number if len(lines) > PAGE else "")
+
+
+def show_unfinished(actor: Actor, case: UUID, *, store: Store) -> UnfinishedCase:
+    """One case before it is cancelled.
+
+    Raises NotAdministrator, CaseUnknown, CaseEnded, CaseAlreadyCancelled.
+    """
+    policy.check_can_administer(actor)
+    with store.read() as work:
+        found = _within(actor, work.cases.get(case))
+        found.check_unfinished()
+        return _told(CaseLine(found, tuple(_unfinished_tasks(found, work))), work)
+
+
+def cancel_case(actor: Actor, case: UUID, reason: str, *, store: Store, clock: Clock) -> Case:
+    """End a case without finishing it: its tasks are withdrawn, and its record says who and why.
+
+    The reason stands beside the event, so that it can be erased should it name somebody.
+    Raises NotAdministrator, CaseUnknown, ReasonMissing, ReasonTooLong, CaseEnded,
+    CaseAlreadyCancelled.
+    """
+    policy.check_can_administer(actor)
+    with store.begin() as work:
+        held = _within(actor, work.cases.hold(case))
+        now = clock.now()
+        cancelled = held.cancelled(now)
+        answers = canonical({"reason": _checked(reason)})
+        withdrawn = _unfinished_tasks(held, work)
+        content = {
+            "act": Act.CANCELLED,
+            "at": at_utc(now),
+            "actor": by(actor),
+            "definition": work.deployments.get(held.deployment).hash,
+            "left": [],
+            "tokens": [],
+            "withdrawn": [str(task.id) for task in withdrawn],
+            "ended": True,
+        }
+        event, head = append(held.id, held.head, content, answers)
+        work.record.add([event])
+        for task in withdrawn:
+            work.tasks.save(task.withdrawn(now))
+        work.cases.save(replace(cancelled, head=head))
+    return cancelled
+
+
+def _within(actor: Actor, case: Case) -> Case:
+    if not policy.is_within(actor, case.office):
+        raise CaseUnknown
+    return case
+
+
+def _unfinished_tasks(case: Case, work: Work) -> Sequence[Task]:
+    return [task for task in work.tasks.of_case(case.id) if task.state in UNFINISHED]
+
+
+def _told(line: CaseLine, work: Work) -> UnfinishedCase:
+    case = line.case
+    sop = work.deployments.get(case.deployment).name
+    return UnfinishedCase(case.id, case.number, sop, case.state, case.started_at, line.open_tasks)
+
+
+def _checked(reason: str) -> str:
+    reason = reason.replace("\r\n", "\n").strip()
+    if not reason:
+        raise ReasonMissing
+    if len(reason) > LONGEST_REASON:
+        raise ReasonTooLong(length=LONGEST_REASON)
+    return reason
+
+
+def _printable(text: str) -> str:
+    """What a person can have typed; a database may not even hold the rest."""
+    return "".join(letter for letter in text if letter.isprintable()).strip()

@@ -1,0 +1,46 @@
+"""Replay a case: for auditors, moment by moment, from its record alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from service.domain import policy
+from service.domain.actor import Actor
+from service.domain.case import Case
+from service.domain.definition import Definition
+from service.domain.record import What
+from service.domain.replay import Replay, replay
+from service.usecases.advancing import add_to_record, reading
+from service.usecases.definitions import meaning_of
+from service.usecases.ports import Clock, Engine
+from service.usecases.repositories import Store
+
+
+@dataclass(frozen=True)
+class CaseReplay:
+    """A case with everything that its record tells of it, before this reading."""
+
+    case: Case
+    definition: Definition
+    replay: Replay
+
+
+def replay_case(
+    actor: Actor, case: UUID, *, recorded: bool, store: Store, engine: Engine, clock: Clock
+) -> CaseReplay:
+    """Read a case's whole record; the reading is itself `recorded`, unless nothing is shown.
+
+    Neither the case's state nor its tasks are asked: only the record is, which can be verified.
+    Raises NotAuditor, CaseUnknown, DefinitionDamaged.
+    """
+    with store.read() as work:
+        found = work.cases.get(case)
+        policy.check_can_replay(actor, found)
+        definition = meaning_of(found.deployment, work, engine)
+        replayed = replay(work.record.of(case), definition)
+    if recorded:
+        with store.begin() as work:
+            held = work.cases.hold(case)
+            add_to_record(work, held, reading(actor, What.REPLAY, clock.now(), definition))
+    return CaseReplay(found, definition, replayed)

@@ -1,0 +1,73 @@
+"""What help there is: for each kind of reader the topics of their work, and on which pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.domain.actor import Actor
+from service.domain.errors import N_
+from service.web.auth import Access, may
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One thing that people do, and the `pages` (endpoints) where they do it.
+
+    Its steps stand in `templates/guides/<key>.html`.
+    """
+
+    key: str
+    title: str
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Guide:
+    """Everything for one kind of reader, in the order of their work."""
+
+    key: str
+    title: str
+    access: Access
+    topics: tuple[Topic, ...]
+
+
+_STAFF = (
+    Topic(
+        "start", N_("Mendaftarkan permohonan"), ("starts.choose", "starts.form", "cases.receipt")
+    ),
+    Topic("inbox", N_("Mengambil tugas"), ("inbox.home",)),
+    Topic("task", N_("Menyelesaikan tugas"), ("tasks.show",)),
+    Topic("case", N_("Menelusuri permohonan"), ("cases.listing", "cases.show")),
+)
+
+_ANALYST = (
+    Topic("draw", N_("Menggambar SOP"), ("sops.listing", "sops.show")),
+    Topic("deploy", N_("Memasang SOP"), ("sops.deploy", "sops.review")),
+    Topic("compare", N_("Membandingkan versi"), ("sops.compare",)),
+)
+
+_AUDITOR = (
+    Topic("search", N_("Mencari permohonan"), ("cases.listing", "cases.show")),
+    Topic("replay", N_("Memutar ulang permohonan"), ("cases.replay", "replays.show")),
+    Topic("verify", N_("Memeriksa keutuhan catatan"), ("verifying.page", "verifying.run")),
+    Topic("record", N_("Membaca rekam jejak unit kerja"), ("office_record.listing",)),
+)
+
+_ADMINISTRATOR = (
+    Topic("people", N_("Mengurus pegawai dan peran"), ()),
+    Topic("calendar", N_("Mengatur jam kerja dan hari libur"), ()),
+    Topic("unblock", N_("Melepas tugas dan membatalkan permohonan"), ()),
+)
+
+GUIDES = (
+    Guide("staff", N_("Untuk pelaksana"), Access.WORK, _STAFF),
+    Guide("analyst", N_("Untuk analis SOP"), Access.ANALYSE, _ANALYST),
+    Guide("auditor", N_("Untuk auditor"), Access.AUDIT, _AUDITOR),
+    Guide("administrator", N_("Untuk administrator"), Access.ADMINISTER, _ADMINISTRATOR),
+)
+
+
+def topic_on(page: str, actor: Actor) -> Topic | None:
+    """What the person does on a page (endpoint), in the first of their guides that knows it."""
+    topics = (topic for guide in GUIDES if may(actor, guide.access) for topic in guide.topics)
+    return next((topic for topic in topics if page in topic.pages), None)

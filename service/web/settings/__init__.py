@@ -1,0 +1,1 @@
+"""The settings of an office: its people, roles, hours and holidays, its claims and cases."""

@@ -1,0 +1,31 @@
+"""A row that says what nobody knows is read as damaged, and stays as it was found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Engine, text
+
+from service.domain.case import CaseState
+from service.domain.record import Head
+from service.store.unit_of_work import SqlStore
+from service.usecases.repositories import CaseSearch
+from tests.contract.given import Given
+
+
+def test_a_state_that_nobody_knows_is_damaged_and_outlives_a_reading(database: Engine) -> None:
+    store = SqlStore(database)
+    given = Given(store)
+    office = given.office()
+    case = given.case(office, given.deployment(office))
+    with database.begin() as connection:
+        connection.execute(text("UPDATE cases SET state = 'sabotage'"))
+    with store.begin() as work:
+        held = work.cases.hold(case.id)
+        work.cases.save(replace(held, head=Head(1, b"\1" * 32)))
+    with store.read() as work:
+        (line,) = work.cases.search(CaseSearch(office.id, None))
+    assert line.case.state is CaseState.DAMAGED
+    assert line.case.head.count == 1
+    with database.connect() as connection:
+        assert connection.execute(text("SELECT state FROM cases")).scalar_one() == "sabotage"
