@@ -23,15 +23,23 @@ from service.store.migrate import check_schema, migrate
 from service.store.unit_of_work import SqlStore
 from service.usecases.cancel_case import cancel_case, list_unfinished, show_unfinished
 from service.usecases.claim_task import claim_task, release_task
+from service.usecases.compare_versions import compare_versions
 from service.usecases.complete_task import complete_task
-from service.usecases.deploy import Deploy, Deployed, check_diagram, deploy
+from service.usecases.deploy import (
+    Deploy,
+    Deployed,
+    Review,
+    check_diagram,
+    deploy,
+    review_deployment,
+)
 from service.usecases.export_cases import export_cases
 from service.usecases.findings import Checked
 from service.usecases.handle_files import keep_file, open_file
 from service.usecases.list_cases import case_choices, list_cases
 from service.usecases.list_claims import list_claims
 from service.usecases.list_inbox import list_inbox
-from service.usecases.list_sops import list_sops, show_sop
+from service.usecases.list_sops import list_damaged_sops, list_sops, list_versions, show_sop
 from service.usecases.manage_holidays import (
     add_holiday,
     list_holidays,
@@ -91,6 +99,7 @@ class Laksana:
     check_schema: Callable[[], None]
     deploy: Callable[[Deploy], Deployed]
     check_diagram: Callable[[bytes, Mapping[str, str]], Reading]
+    review_deployment: Callable[[Deploy], Review]
     verify_record: Callable[[], Iterator[Checked]]
     add_office: Callable[[Operator, NewOffice], Office]
     find_office: Callable[[str], Office]
@@ -118,6 +127,7 @@ def build(settings: Settings) -> Laksana:
         check_schema=partial(check_schema, database),
         deploy=partial(deploy, store=store, engine=engine, clock=clock),
         check_diagram=partial(check_diagram, engine=engine),
+        review_deployment=partial(review_deployment, store=store, engine=engine),
         verify_record=partial(verify_record, store=store, files=files, engine=engine),
         add_office=partial(add_office, store=store, clock=clock),
         find_office=partial(find_office, store=store),
@@ -153,6 +163,11 @@ def _parts(
         ),
         list_sops=partial(list_sops, store=store, engine=engine),
         show_sop=partial(show_sop, store=store, engine=engine),
+        list_damaged_sops=partial(list_damaged_sops, store=store, engine=engine),
+        list_versions=partial(list_versions, store=store),
+        compare_versions=partial(compare_versions, store=store, engine=engine),
+        review_deployment=partial(review_deployment, store=store, engine=engine),
+        deploy=partial(deploy, store=store, engine=engine, clock=clock),
         start_case=partial(start_case, store=store, engine=engine, clock=clock, calendar=days_off),
         case_choices=partial(case_choices, store=store, engine=engine),
         list_cases=partial(list_cases, store=store, engine=engine),

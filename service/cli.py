@@ -25,6 +25,7 @@ from service.usecases.manage_people import NewPerson
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _PASSWORD_SIZE = 9  # bytes: twelve letters
+_LARGEST_BODY = 4 * LARGEST_REQUEST  # beyond the pages' own limit, which they explain
 _EXISTING = click.Path(exists=True, path_type=Path)
 
 
@@ -92,7 +93,7 @@ def serve(host: str, port: int, *, demo: bool, processes: Path) -> None:
         _show_demo(laksana, settings, processes)
     try:
         server = waitress.create_server(
-            laksana.web(), host=host, port=port, threads=8, max_request_body_size=LARGEST_REQUEST
+            laksana.web(), host=host, port=port, threads=8, max_request_body_size=_LARGEST_BODY
         )
     except OSError as error:
         raise AddressTaken(host=host, port=port, reason=error.strerror) from None
@@ -120,7 +121,7 @@ def deploy(place: Path, office: str, *, new_roles: bool) -> None:
     files = find_diagrams(place)
     for file in files:
         laksana.check_diagram(read_diagram(file), forms)  # all or none
-    by = f"laksana deploy ({getpass.getuser()})"
+    by = _operator()
     for file in files:
         request = Deploy(office_id, read_diagram(file), forms, by, new_roles)
         done = laksana.deploy(request)
@@ -128,6 +129,8 @@ def deploy(place: Path, office: str, *, new_roles: bool) -> None:
         click.echo(f"{file.name}: {done.deployment.key} versi {done.deployment.version} {state}")
         for role in done.new_roles:
             click.echo(f"  peran baru: {role}")
+        for lane, role in done.kept.items():
+            click.echo(f"  {lane}: tetap dikerjakan oleh {role}")
         for note in done.notes:
             click.echo(_said(note))
 

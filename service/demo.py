@@ -18,8 +18,7 @@ from service.usecases.deploy import Deploy
 from service.usecases.manage_office import NewOffice
 from service.usecases.manage_people import NewPerson
 
-DEPLOYED_BY = "laksana serve --demo"
-_OPERATOR = Operator(DEPLOYED_BY)
+_OPERATOR = Operator("laksana serve --demo")
 
 
 class OfficesUnreadable(Invalid):
@@ -41,8 +40,11 @@ def set_up(laksana: Laksana, folder: Path, password: str) -> Iterator[Account]:
         roles: list[str] = []
         for sop in entry["sops"]:
             diagram = read_diagram(folder / f"{sop}.bpmn")
-            request = Deploy(office.id, diagram, read_forms(folder), DEPLOYED_BY, new_roles=True)
-            roles += laksana.deploy(request).definition.roles
+            request = Deploy(office.id, diagram, read_forms(folder), _OPERATOR, new_roles=True)
+            found = laksana.review_deployment(request)
+            roles += found.definition.roles
+            if found.version == 1:  # what an analyst made of it since stays
+                laksana.deploy(request)
         known = {person.account for person in laksana.list_people(office.id)}
         for person in _people(office, list(dict.fromkeys(roles)), password):
             if person.account not in known:

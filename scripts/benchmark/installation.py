@@ -16,6 +16,7 @@ from benchmark.people import Person
 from benchmark.raw import Raw, open_raw
 from service.bootstrap import Laksana, build
 from service.demo import set_up
+from service.domain.actor import Operator
 from service.domain.definition import Definition
 from service.folder import read_diagram, read_forms
 from service.settings import read_settings
@@ -28,6 +29,7 @@ from tests.needs import ROOT
 PROCESSES = ROOT / "processes"
 OFFICE = "dinas"
 THREADS = 4
+_OPERATOR = Operator("scripts/bench")
 _PASSWORD = "kata sandi bench"  # noqa: S105 - of an installation that is gone in a minute
 _PATIENCE = 30  # seconds until a server that does not answer is given up
 _BETWEEN = 0.05  # seconds between two looks
@@ -94,7 +96,7 @@ class Installation:
 def _deployed(laksana: Laksana, drawn: bytes) -> Deployed:
     """The diagram's newest version, which may be there already."""
     office = laksana.find_office(OFFICE)
-    return laksana.deploy(Deploy(office.id, drawn, read_forms(PROCESSES), "scripts/bench"))
+    return laksana.deploy(Deploy(office.id, drawn, read_forms(PROCESSES), _OPERATOR))
 
 
 def _await(port: int, server: subprocess.Popen[bytes]) -> None:

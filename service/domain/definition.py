@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
+from typing import TypeVar
 from uuid import UUID
 
 from service.domain.errors import Conflict, Invalid, NotFound
@@ -26,7 +28,16 @@ class DefinitionDamaged(Conflict):
 
 
 class LanesWithoutRole(Conflict):
-    """Pelaksana berikut belum menjadi peran di unit kerja ini: %(lanes)s. Periksa ejaannya, lalu ulangi dengan --new-roles."""  # noqa: E501 - one sentence for the operator
+    """Pelaksana berikut belum menjadi peran di unit kerja ini: %(lanes)s. Periksa ejaannya, lalu ulangi dengan --new-roles, atau samakan dengan peran yang ada melalui halaman Pasang SOP."""  # noqa: E501 - one sentence for the operator
+
+    def __init__(self, lanes: Sequence[str]) -> None:
+        """`lanes` are the performers, as drawn, of whom nobody has decided."""
+        self.lanes = lanes
+        super().__init__(lanes=", ".join(lanes))
+
+
+class RoleElsewhere(Invalid):
+    """Pelaksana "%(lane)s" tidak dapat disamakan dengan "%(role)s", yang bukan peran di unit kerja ini. Peran yang ada: %(roles)s."""  # noqa: E501 - one sentence for the analyst
 
 
 class StepKind(StrEnum):
@@ -39,16 +50,24 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True)
 class Lane:
-    """A role of the SOP. `represented_by` is the role that enters a public lane's steps."""
+    """A role of the SOP. `represented_by` is the role that enters a public lane's steps.
+
+    `done_by` is the office's role for a lane that the drawing calls otherwise.
+    """
 
     id: str
     name: str
     represented_by: str | None = None
+    done_by: str | None = None
 
     @property
     def performer(self) -> str:
         """The role of the person who acts."""
-        return self.represented_by or self.name
+        return self.done_by or self.represented_by or self.name
+
+    def under(self, roles: Mapping[str, str]) -> Lane:
+        """The lane where the office gave its performer as drawn to another role."""
+        return replace(self, done_by=roles.get(self.represented_by or self.name))
 
 
 @dataclass(frozen=True)
@@ -78,6 +97,20 @@ class Start:
     form: Form
 
 
+Placed = TypeVar("Placed", Start, Step)
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """A flow as drawn; `condition` is the expression on it, empty where people decide."""
+
+    element: str
+    source: str
+    target: str
+    name: str
+    condition: str
+
+
 @dataclass(frozen=True)
 class Definition:
     """An SOP that runs. `names` are the diagram's element ids with the labels drawn on them.
@@ -94,12 +127,28 @@ class Definition:
     steps: Mapping[str, Step]
     identity: tuple[tuple[str, str], ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    arrows: tuple[Arrow, ...] = ()
     damaged: bool = False
 
     @property
     def roles(self) -> tuple[str, ...]:
         """Every role that must exist in the office for this SOP to run, in drawn order."""
         return tuple(dict.fromkeys(lane.performer for lane in self.lanes))
+
+    def under(self, roles: Mapping[str, str]) -> Definition:
+        """The same SOP in an office that gave performers as drawn to roles of its own."""
+        if not roles:
+            return self
+
+        def placed(at: Placed) -> Placed:
+            return replace(at, lane=at.lane.under(roles))
+
+        return replace(
+            self,
+            lanes=tuple(lane.under(roles) for lane in self.lanes),
+            starts={key: placed(start) for key, start in self.starts.items()},
+            steps={key: placed(step) for key, step in self.steps.items()},
+        )
 
     def lane_number(self, lane: str) -> int:
         """The lane's place from the top, from 1: its colour everywhere."""
@@ -121,7 +170,7 @@ class Source:
     diagram: bytes
     forms: Mapping[str, str]
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """SHA-256 (hex) over the diagram and its forms, each with its name and length."""
         digest = hashlib.sha256()
@@ -134,7 +183,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Deployment:
-    """A source that an office deployed: immutable, counted per office and key from 1."""
+    """A source that an office deployed: immutable, counted per office and key from 1.
+
+    `roles`: performer as drawn -> the office's role that does it; empty: all as drawn.
+    """
 
     id: UUID
     office: UUID
@@ -144,6 +196,8 @@ class Deployment:
     hash: str
     source: Source
     deployed_at: datetime
+    deployed_by: str = ""
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 def left_of(deployment: Deployment | None) -> Definition:

@@ -32,6 +32,10 @@ class NotAnalyst(Forbidden):
     """Hanya analis SOP yang dapat memasang SOP."""
 
 
+class NotVersionReader(Forbidden):
+    """Hanya analis SOP dan auditor yang dapat melihat versi-versi SOP."""
+
+
 class NotAuditor(Forbidden):
     """Hanya auditor yang dapat melihatnya."""
 
@@ -129,6 +133,17 @@ def check_can_deploy(actor: Actor) -> None:
     """Deploying an SOP in one's own office."""
     if not actor.has(Right.ANALYSE):
         raise NotAnalyst
+
+
+def check_can_see_versions(actor: Actor) -> None:
+    """Seeing every version of an SOP of one's own office: analysts and auditors."""
+    if not (actor.has(Right.ANALYSE) or actor.has(Right.AUDIT)):
+        raise NotVersionReader
+
+
+def can_see_versions(actor: Actor) -> bool:
+    """See `check_can_see_versions`."""
+    return _allowed(lambda: check_can_see_versions(actor))
 
 
 def check_can_audit(actor: Actor) -> None:

@@ -154,7 +154,10 @@ def at_utc(moment: datetime) -> str:
 
 
 def by(actor: Actor | Operator, role: str = "", on_behalf_of: str = "") -> dict[str, str]:
-    """The actor as the record names them: in which role, and for whom ("a.n.")."""
+    """The actor as the record names them: in which role, and for which lane of another name.
+
+    That lane stands for the public ("a.n."), or the office gave it to this role.
+    """
     if isinstance(actor, Operator):
         return {"name": actor.name}
     named = {"id": str(actor.id), "account": actor.account, "name": actor.name}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -52,8 +52,10 @@ class SqlDeployments:
                 name=deployment.name,
                 hash=deployment.hash,
                 diagram=deployment.source.diagram,
-                forms=json.dumps(dict(deployment.source.forms), ensure_ascii=False),
+                forms=_json(deployment.source.forms),
                 deployed_at=deployment.deployed_at,
+                deployed_by=deployment.deployed_by,
+                roles=_json(deployment.roles),
             )
         )
 
@@ -117,6 +119,12 @@ class SqlDeployments:
 
 
 def _deployment(row: Row[Any]) -> Deployment:
+    """What cannot be read gives another hash than was deployed: a damaged version."""
+    try:
+        source = Source(bytes_of(row.diagram), _texts(row.forms))
+        roles = _texts(row.roles)
+    except (ValueError, AttributeError):
+        source, roles = Source(b"", {}), {}
     return Deployment(
         id=row.id,
         office=row.office_id,
@@ -124,14 +132,16 @@ def _deployment(row: Row[Any]) -> Deployment:
         version=row.version,
         name=row.name,
         hash=row.hash,
-        source=Source(bytes_of(row.diagram), _forms(row.forms)),
+        source=source,
         deployed_at=row.deployed_at,
+        deployed_by=row.deployed_by,
+        roles=roles,
     )
 
 
-def _forms(stored: str) -> dict[str, str]:
-    """Forms that cannot be read give another hash than was deployed: a damaged version."""
-    try:
-        return {str(name): str(text) for name, text in json.loads(stored).items()}
-    except (ValueError, AttributeError):
-        return {}
+def _json(texts: Mapping[str, str]) -> str:
+    return json.dumps(dict(texts), ensure_ascii=False)
+
+
+def _texts(stored: str) -> dict[str, str]:
+    return {str(name): str(text) for name, text in json.loads(stored).items()}

@@ -130,7 +130,7 @@ deployments = Table(
     Column("forms", Text, nullable=False),
     Column("deployed_at", Moment, nullable=False),
     Column("deployed_by", Text, nullable=False, server_default=""),
-    Column("roles", JSON, nullable=False, server_default="{}"),
+    Column("roles", Text, nullable=False, server_default="{}"),
     UniqueConstraint("office_id", "key", "version"),
 )
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
+from service.domain import policy
+from service.domain.actor import Actor, Operator
 from service.domain.definition import (
     Definition,
     Deployment,
     LanesWithoutRole,
     Note,
     NoteKind,
+    RoleElsewhere,
     Source,
 )
 from service.domain.office import Office
-from service.domain.record import Act, append, at_utc
+from service.domain.record import Act, append, at_utc, by
 from service.usecases.ports import Clock, Engine, Reading
 from service.usecases.repositories import Store, Work
 
@@ -25,24 +27,49 @@ from service.usecases.repositories import Store, Work
 class Deploy:
     """What to deploy and where; of `forms` (name -> text) those that the diagram names are taken.
 
-    `new_roles` lets its lanes become roles of the office. `by` names who deploys, for the record.
+    `by` is the analyst, or who runs the command. `roles` decides for performers
+    as drawn: the office's role that does it, or the performer itself, which then becomes a role.
+    `new_roles` lets every performer that is left become one.
     """
 
     office: UUID
     diagram: bytes
     forms: Mapping[str, str]
-    by: str
+    by: Actor | Operator
     new_roles: bool = False
+    roles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Review:
+    """What deploying would do: the next version, or nothing where the newest is `unchanged`.
+
+    `undecided`: performers that are no role yet; `kept`: those that the newest version gave to
+    another role, with that role; `roles`: the office's; `unused`: forms that nobody names.
+    """
+
+    definition: Definition
+    notes: tuple[Note, ...]
+    version: int
+    unchanged: Deployment | None
+    undecided: tuple[str, ...]
+    kept: Mapping[str, str]
+    roles: frozenset[str]
+    unused: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Deployed:
-    """The version that now is newest; `unchanged` when it already was."""
+    """The version that now is newest; `unchanged` when it already was.
+
+    `kept`: performers that went on to be done by the role that the version before gave them to.
+    """
 
     deployment: Deployment
     definition: Definition
     notes: tuple[Note, ...]
     new_roles: tuple[str, ...]
+    kept: Mapping[str, str]
     unchanged: bool
 
 
@@ -51,11 +78,36 @@ def check_diagram(diagram: bytes, forms: Mapping[str, str], *, engine: Engine) -
     return engine.read(_source(diagram, forms, engine))
 
 
+def review_deployment(request: Deploy, *, store: Store, engine: Engine) -> Review:
+    """What deploying would do; nothing is stored. Raises DiagramRefused (every reason)."""
+    _check_may(request.by)
+    source = _source(request.diagram, request.forms, engine)
+    reading = engine.read(source)
+    definition = reading.definition
+    with store.read() as work:
+        office = work.offices.get(request.office)
+        newest = work.deployments.newest_of(request.office, definition.key)
+        roles = work.offices.roles(request.office)
+    assigned = _assign(request, definition, newest, roles)
+    return Review(
+        definition=definition,
+        notes=(*reading.notes, *_advice(definition, office)),
+        version=_next(newest),
+        unchanged=newest if newest and newest.hash == definition.hash else None,
+        undecided=assigned.undecided,
+        kept=assigned.kept,
+        roles=roles,
+        unused=tuple(name for name in request.forms if name not in source.forms),
+    )
+
+
 def deploy(request: Deploy, *, store: Store, engine: Engine, clock: Clock) -> Deployed:
     """Store a diagram as an immutable version; the same content again changes nothing.
 
-    Raises DiagramRefused (every reason), LanesWithoutRole (the list), OfficeUnknown.
+    Raises DiagramRefused (every reason), LanesWithoutRole (the list), RoleElsewhere, NotAnalyst,
+    OfficeUnknown.
     """
+    _check_may(request.by)
     source = _source(request.diagram, request.forms, engine)
     reading = engine.read(source)
     definition = reading.definition
@@ -64,20 +116,42 @@ def deploy(request: Deploy, *, store: Store, engine: Engine, clock: Clock) -> De
         notes = (*reading.notes, *_advice(definition, work.offices.get(request.office)))
         newest = work.deployments.newest_of(request.office, definition.key)
         if newest is not None and newest.hash == definition.hash:
-            return Deployed(newest, definition, notes, (), unchanged=True)
-        added = _make_roles(request, definition, work)
-        version = newest.version + 1 if newest else 1
-        deployment = _deployment(request.office, definition, source, version, clock.now())
+            meant = definition.under(newest.roles)
+            return Deployed(newest, meant, notes, (), newest.roles, unchanged=True)
+        assigned = _assigned(request, definition, newest, work)
+        deployment = Deployment(
+            id=uuid4(),
+            office=request.office,
+            key=definition.key,
+            version=_next(newest),
+            name=definition.name,
+            hash=definition.hash,
+            source=source,
+            deployed_at=clock.now(),
+            deployed_by=request.by.name,
+            roles=assigned.roles,
+        )
         work.deployments.add(deployment)
-        event, head = append(request.office, head, _content(request.by, deployment, added))
+        event, head = append(request.office, head, _content(request.by, deployment, assigned.new))
         work.record.add([event])
         work.offices.set_head(request.office, head)
-    return Deployed(deployment, definition, notes, added, unchanged=False)
+    meant = definition.under(deployment.roles)
+    return Deployed(deployment, meant, notes, assigned.new, assigned.kept, unchanged=False)
+
+
+def _check_may(who: Actor | Operator) -> None:
+    """Who sits at the command line may do everything."""
+    if isinstance(who, Actor):
+        policy.check_can_deploy(who)
 
 
 def _source(diagram: bytes, forms: Mapping[str, str], engine: Engine) -> Source:
     named = engine.form_names(diagram)
     return Source(diagram, {name: forms[name] for name in named if name in forms})
+
+
+def _next(newest: Deployment | None) -> int:
+    return newest.version + 1 if newest else 1
 
 
 def _advice(definition: Definition, office: Office) -> tuple[Note, ...]:
@@ -87,38 +161,63 @@ def _advice(definition: Definition, office: Office) -> tuple[Note, ...]:
     return (Note(NoteKind.ADVICE, definition.key, definition.name, 0, reason),)
 
 
-def _deployment(
-    office: UUID, definition: Definition, source: Source, version: int, at: datetime
-) -> Deployment:
-    return Deployment(
-        id=uuid4(),
-        office=office,
-        key=definition.key,
-        version=version,
-        name=definition.name,
-        hash=definition.hash,
-        source=source,
-        deployed_at=at,
-    )
-
-
-def _content(who: str, deployment: Deployment, new_roles: tuple[str, ...]) -> dict[str, object]:
+def _content(
+    who: Actor | Operator, deployment: Deployment, new_roles: tuple[str, ...]
+) -> dict[str, object]:
     return {
         "act": Act.DEPLOYED,
         "at": at_utc(deployment.deployed_at),
-        "actor": {"name": who},
+        "actor": by(who),
         "deployment": str(deployment.id),
         "key": deployment.key,
         "version": deployment.version,
         "definition": deployment.hash,
         "new_roles": list(new_roles),
+        "roles": dict(deployment.roles),
     }
 
 
-def _make_roles(request: Deploy, definition: Definition, work: Work) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class _Assigned:
+    """Who does what a performer as drawn would: `roles` where that is another role."""
+
+    roles: Mapping[str, str]
+    new: tuple[str, ...]
+    kept: Mapping[str, str]
+    undecided: tuple[str, ...]
+
+
+def _assigned(
+    request: Deploy, definition: Definition, newest: Deployment | None, work: Work
+) -> _Assigned:
+    """Every performer's role, the new ones made. Raises LanesWithoutRole, RoleElsewhere."""
     existing = work.offices.roles(request.office)
-    missing = tuple(role for role in definition.roles if role not in existing)
-    if missing and not request.new_roles:
-        raise LanesWithoutRole(lanes=", ".join(missing))
-    work.offices.add_roles(request.office, missing)
-    return missing
+    assigned = _assign(request, definition, newest, existing)
+    if assigned.undecided:
+        raise LanesWithoutRole(assigned.undecided)
+    for lane, role in assigned.roles.items():
+        if role not in existing:
+            raise RoleElsewhere(lane=lane, role=role, roles=", ".join(sorted(existing)) or "-")
+    work.offices.add_roles(request.office, assigned.new)
+    return assigned
+
+
+def _assign(
+    request: Deploy, definition: Definition, newest: Deployment | None, existing: frozenset[str]
+) -> _Assigned:
+    """What was decided now goes before what the newest version keeps."""
+    earlier = newest.roles if newest else {}
+    kept = {
+        lane: role
+        for lane, role in earlier.items()
+        if lane in definition.roles and lane not in request.roles and role in existing
+    }
+    open_to = definition.roles if request.new_roles else existing
+    as_drawn = {lane: lane for lane in definition.roles if lane in open_to}
+    chosen = {**as_drawn, **kept, **request.roles}
+    return _Assigned(
+        roles={d: chosen[d] for d in definition.roles if chosen.get(d, d) != d},
+        new=tuple(d for d in definition.roles if chosen.get(d) == d and d not in existing),
+        kept=kept,
+        undecided=tuple(d for d in definition.roles if d not in chosen),
+    )

@@ -1,4 +1,4 @@
-"""List the SOPs of an office, and show one: what it says, and where it may be started."""
+"""List the SOPs of an office, and show one: what it says, its versions, and where it starts."""
 
 from __future__ import annotations
 
@@ -29,6 +29,24 @@ def list_sops(actor: Actor, *, store: Store, engine: Engine) -> Sequence[Sop]:
         newest = work.deployments.newest(actor.office)
     definitions = readable(newest, engine)
     return [_sop(actor, each, definitions[each.id]) for each in newest if each.id in definitions]
+
+
+def list_damaged_sops(actor: Actor, *, store: Store, engine: Engine) -> Sequence[Deployment]:
+    """The SOPs whose newest version cannot be read, by name."""
+    with store.read() as work:
+        newest = work.deployments.newest(actor.office)
+    definitions = readable(newest, engine)
+    return [each for each in newest if each.id not in definitions]
+
+
+def list_versions(actor: Actor, of: Deployment, *, store: Store) -> Sequence[Deployment]:
+    """Every version of an SOP, newest first. Raises DefinitionUnknown, NotVersionReader."""
+    policy.check_can_see_definition(actor, of)
+    policy.check_can_see_versions(actor)
+    with store.read() as work:
+        deployed = work.deployments.of_office(of.office)
+    versions = [each for each in deployed if each.key == of.key]
+    return sorted(versions, key=lambda each: each.version, reverse=True)
 
 
 def show_sop(actor: Actor, deployment: UUID, *, store: Store, engine: Engine) -> Sop:

@@ -68,7 +68,7 @@ class Engine(Protocol):
         """Complete and check a diagram. Raises DiagramRefused with every reason."""
 
     def definition(self, deployment: Deployment) -> Definition:
-        """The meaning of a deployed diagram, kept by hash. Raises DefinitionDamaged."""
+        """What a deployed diagram means, under its office's roles. Raises DefinitionDamaged."""
 
     def start(
         self, deployment: Deployment, element: str, answers: Mapping[str, object], at: datetime

@@ -202,6 +202,8 @@ def _deployment_fault(
     said = content["definition"]
     if (content["key"], content["version"], said, said) != stored:
         return Fault.DEFINITION_CHANGED
+    if content.get("roles", {}) != deployment.roles:  # versions before 0.2 named none
+        return Fault.DEFINITION_CHANGED
     return None
 
 

@@ -38,6 +38,8 @@ class Access(Enum):
     ADMINISTER = auto()
     OVERSEE = auto()
     """Auditors and administrators."""
+    SEE_VERSIONS = auto()
+    """Analysts and auditors."""
 
 
 _ALLOWS: Mapping[Access, Callable[[Actor], bool]] = {
@@ -49,6 +51,7 @@ _ALLOWS: Mapping[Access, Callable[[Actor], bool]] = {
     Access.AUDIT: lambda actor: actor.has(Right.AUDIT),
     Access.ADMINISTER: lambda actor: actor.has(Right.ADMINISTER),
     Access.OVERSEE: lambda actor: actor.has(Right.AUDIT) or actor.has(Right.ADMINISTER),
+    Access.SEE_VERSIONS: lambda actor: actor.has(Right.ANALYSE) or actor.has(Right.AUDIT),
 }
 
 

@@ -13,6 +13,8 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from service.domain.case import CaseDamaged
+from service.domain.definition import DefinitionDamaged
 from service.domain.errors import (
     N_,
     Conflict,
@@ -22,6 +24,7 @@ from service.domain.errors import (
     NotFound,
     Unavailable,
 )
+from service.domain.record import RecordDamaged
 from service.web import auth
 from service.web.frame import Frame, Reader
 from service.web.shapes import Entry
@@ -34,6 +37,8 @@ STATUS: Mapping[type[LaksanaError], int] = {
     Invalid: 422,
     Unavailable: 503,
 }
+
+DAMAGED = (CaseDamaged, DefinitionDamaged, RecordDamaged)
 
 _MESSAGES: Mapping[int, str] = {
     400: N_("Permintaan ini tidak lengkap."),
@@ -60,11 +65,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Refusal:
-    """What happened, in words, and its HTTP status; `sign_in`: signing in would help."""
+    """What happened, in words, and its HTTP status; `sign_in`: signing in would help.
+
+    `damaged`: what is stored cannot be read, and trying again would not help.
+    """
 
     status: int
     message: str
     sign_in: bool = False
+    damaged: bool = False
 
 
 def status_of(error: LaksanaError) -> int:
@@ -77,7 +86,7 @@ def handle_errors(app: Flask, frame: Frame) -> None:
 
     @app.errorhandler(LaksanaError)
     def refused(error: LaksanaError) -> ResponseReturnValue:
-        return page(Refusal(status_of(error), told_of(error)))
+        return page(Refusal(status_of(error), told_of(error), damaged=isinstance(error, DAMAGED)))
 
     @app.errorhandler(CSRFError)
     def expired(_error: CSRFError) -> ResponseReturnValue:
@@ -106,6 +115,7 @@ def handle_errors(app: Flask, frame: Frame) -> None:
             "error.html",
             status=refusal.status,
             message=refusal.message,
+            damaged=refusal.damaged,
             sign_in_url=url_for("signing_in.form", next=auth.page_asked_for())
             if refusal.sign_in
             else None,

@@ -54,6 +54,11 @@ def identity_of(definition: Definition, times: Times) -> list[Entry]:
     ]
 
 
+def label_of(key: str) -> str:
+    """What the paper calls a line of the block; its own key where the paper has none."""
+    return gettext(_LABELS[key]) if key in _LABELS else key
+
+
 def name_of(definition: Definition) -> str:
     """The SOP's name; of a version that is gone nobody knows it."""
     return definition.name or gettext("SOP tidak ditemukan")

@@ -9,12 +9,15 @@ from typing import IO, Protocol
 from uuid import UUID
 
 from service.domain.actor import Actor
+from service.domain.definition import Deployment
 from service.domain.form_fields import FileRef
 from service.domain.office import Office
 from service.domain.task import Task
 from service.usecases.advancing import Outcome
 from service.usecases.case_search import CaseFilter
+from service.usecases.compare_versions import Comparison
 from service.usecases.complete_task import CompleteTask
+from service.usecases.deploy import Deploy, Deployed, Review
 from service.usecases.export_cases import ExportLine
 from service.usecases.handle_files import FileAsked, OpenFile
 from service.usecases.list_cases import CaseChoices, CaseList
@@ -60,6 +63,11 @@ class Parts:
     complete_task: Callable[[CompleteTask], Outcome]
     list_sops: Callable[[Actor], Sequence[Sop]]
     show_sop: Callable[[Actor, UUID], Sop]
+    list_damaged_sops: Callable[[Actor], Sequence[Deployment]]
+    list_versions: Callable[[Actor, Deployment], Sequence[Deployment]]
+    compare_versions: Callable[[Actor, UUID, UUID], Comparison]
+    review_deployment: Callable[[Deploy], Review]
+    deploy: Callable[[Deploy], Deployed]
     start_case: Callable[[StartCase], Outcome]
     case_choices: Callable[[Actor], CaseChoices]
     list_cases: Callable[[Actor, CaseFilter, str], CaseList]

@@ -15,11 +15,14 @@ COLOURS = 8
 
 @dataclass(frozen=True)
 class Lane:
-    """A role with its colour, 1 to 8; `acting` enters the steps of a lane of the public."""
+    """A lane with its colour, 1 to 8; `acting` is the role that does its steps where that has
+    another name: for the public at the counter (`public`), or because the office said so.
+    """
 
     name: str
     number: int
     acting: str | None
+    public: bool
 
 
 @dataclass(frozen=True)
@@ -82,4 +85,6 @@ def acting_lane(definition: Definition, role: str, on_behalf_of: str) -> Lane | 
 
 def _lane(definition: Definition, name: str, performer: str) -> Lane:
     place = definition.lane_number(name) or 1
-    return Lane(name, (place - 1) % COLOURS + 1, performer if performer != name else None)
+    public = any(each.represented_by for each in definition.lanes if each.name == name)
+    acting = performer if performer != name else None
+    return Lane(name, (place - 1) % COLOURS + 1, acting, public)

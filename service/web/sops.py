@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from service.domain.actor import Actor
+from service.domain.definition import DefinitionUnknown, Deployment
+from service.domain.policy import can_see_versions
 from service.usecases.list_sops import Sop
-from service.web.auth import Access, requires
-from service.web.frame import Frame
+from service.web.auth import Access, may, requires
+from service.web.frame import Frame, Reader
 from service.web.headers import DOWNLOAD_POLICY
 from service.web.identity import identity_of, number_of
 from service.web.parts import Parts
@@ -25,8 +29,13 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
     @sops.get("")
     @requires(Access.SIGNED_IN)
     def listing(actor: Actor) -> ResponseReturnValue:
-        found = [_line(sop) for sop in parts.list_sops(actor)]
-        return frame.page(frame.reader(actor), "sops.html", sops=found)
+        return frame.page(
+            frame.reader(actor),
+            "sops.html",
+            sops=[_line(sop) for sop in parts.list_sops(actor)],
+            damaged=[_damaged_line(each) for each in parts.list_damaged_sops(actor)],
+            deploy_url=url_for("deploying.form") if may(actor, Access.ANALYSE) else None,
+        )
 
     @sops.get("/<uuid:sop>")
     @requires(Access.SIGNED_IN)
@@ -41,7 +50,10 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
                 "name": definition.name,
                 "office": definition.office_name,
                 "start_url": _start_url(found),
+                "version": found.deployment.version,
             },
+            versions=_versions(parts, reader, found.deployment),
+            files=_files(found.deployment) if may(actor, Access.ANALYSE) else [],
             identity=identity_of(definition, reader.times),
             diagram=diagram_of(definition, sop, Progress()),
             lanes=[drawn_lane(definition, lane) for lane in definition.lanes],
@@ -52,15 +64,76 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
     @requires(Access.SIGNED_IN)
     def diagram(actor: Actor, sop: UUID) -> ResponseReturnValue:
         deployment = parts.show_sop(actor, sop).deployment
-        response = Response(deployment.source.diagram, mimetype="application/xml")
-        # A drawing comes from people: it is read by the viewer, never opened as a page.
-        response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
-        response.headers["Content-Disposition"] = f'attachment; filename="{deployment.id}.bpmn"'
-        response.headers["Cache-Control"] = "private, no-cache"
-        response.set_etag(deployment.hash)
-        return response.make_conditional(request)
+        file = Handed(deployment.source.diagram, f"{deployment.key}.bpmn", "application/xml")
+        return _download(file, deployment)
+
+    @sops.get("/<uuid:sop>/forms/<form>.form")
+    @requires(Access.ANALYSE)
+    def form(actor: Actor, sop: UUID, form: str) -> ResponseReturnValue:
+        deployment = parts.show_sop(actor, sop).deployment
+        if form not in deployment.source.forms:
+            raise DefinitionUnknown
+        text = deployment.source.forms[form].encode()
+        return _download(Handed(text, f"{form}.form", "application/json"), deployment)
 
     return sops
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A file as an analyst handed it in."""
+
+    content: bytes
+    name: str
+    media_type: str
+
+
+def _download(file: Handed, deployment: Deployment) -> Response:
+    """What comes from people is read by the viewer or kept, never opened as a page."""
+    response = send_file(
+        BytesIO(file.content),
+        mimetype=file.media_type,
+        as_attachment=True,
+        download_name=file.name,
+        etag=deployment.hash,
+    )
+    response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _versions(parts: Parts, reader: Reader, shown: Deployment) -> list[dict[str, object]]:
+    """Every version with the way to it; nothing for who may not see them."""
+    if not can_see_versions(reader.actor):
+        return []
+    return [
+        {
+            "number": each.version,
+            "at": reader.times.moment(each.deployed_at),
+            "by": each.deployed_by,
+            "shown": each.id == shown.id,
+            "url": url_for("sops.show", sop=each.id),
+            "compare_url": url_for("comparing.show", sop=shown.id, other=each.id),
+        }
+        for each in parts.list_versions(reader.actor, shown)
+    ]
+
+
+def _files(deployment: Deployment) -> list[dict[str, str]]:
+    """What was handed in, to be taken away again."""
+    diagram = {
+        "name": f"{deployment.key}.bpmn",
+        "url": url_for("sops.diagram", sop=deployment.id),
+    }
+    forms = (
+        {"name": f"{name}.form", "url": url_for("sops.form", sop=deployment.id, form=name)}
+        for name in deployment.source.forms
+    )
+    return [diagram, *forms]
+
+
+def _damaged_line(deployment: Deployment) -> dict[str, object]:
+    return {"name": deployment.name, "url": url_for("sops.show", sop=deployment.id)}
 
 
 def _line(sop: Sop) -> dict[str, object]:

@@ -25,7 +25,10 @@ class DiagramLane:
 
 @dataclass(frozen=True)
 class DiagramStep:
-    """A step of the drawing; `state` is "here", "done" or "", `url` an open task of the reader."""
+    """A step of the drawing; `url` is an open task of the reader.
+
+    `state` is "here", "done", "added", "removed", "changed" or "".
+    """
 
     element: str
     number: str
@@ -96,11 +99,19 @@ def rows_of(definition: Definition) -> list[StandardRow]:
 
 
 def diagram_of(definition: Definition, deployment: UUID, progress: Progress) -> Diagram:
-    """The drawing, with the places that are no step (an event, a gateway) where a token rests."""
+    """The drawing of a deployed version."""
+    return drawing_of(definition, url_for("sops.diagram", sop=deployment), progress)
+
+
+def drawing_of(definition: Definition, src: str, progress: Progress) -> Diagram:
+    """The drawing, with the places that are no step (an event, a gateway) where a token rests.
+
+    `src` is its address, or `#` and the id of a field that holds it (base64).
+    """
     elsewhere = [token for token in progress.tokens if token not in definition.steps]
     return Diagram(
         name=definition.name,
-        src=url_for("sops.diagram", sop=deployment),
+        src=src,
         lanes=[DiagramLane(each.id, drawn_lane(definition, each)) for each in definition.lanes],
         steps=[
             *(_step(definition, step, progress) for step in definition.steps.values()),

@@ -89,7 +89,8 @@ def new_office(key: str = "rembang") -> Office:
 def new_deployment(office: Office, key: str = "pengantar-kis", version: int = 1) -> Deployment:
     source = Source(f"<{key}> {version}".encode(), {"permohonan": '{"judul": "Permohonan “KIS”"}'})
     name = f"SOP {key}"
-    return Deployment(uuid4(), office.id, key, version, name, source.hash, source, AT)
+    by, roles = "Analis", {"Kabag": "Kepala Bidang “A”"}
+    return Deployment(uuid4(), office.id, key, version, name, source.hash, source, AT, by, roles)
 
 
 def new_task(case: Case) -> Task:

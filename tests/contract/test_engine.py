@@ -100,6 +100,20 @@ def test_each_step_carries_its_lane_and_its_mutu_baku(running: Running) -> None:
             assert getattr(step, attribute) == getattr(expected[element], attribute)
 
 
+def test_each_deployment_has_its_own_roles_though_the_diagram_is_the_same(
+    running: Running,
+) -> None:
+    given = replace(running.deployment, roles={"Kasi Rehabsos": "Kabid Sosial"})
+    as_drawn = running.engine.definition(running.deployment)
+    meant = running.engine.definition(given)
+    assert running.engine.definition(running.deployment) == as_drawn
+    assert meant.steps["Kegiatan_2"].lane.name == "Kasi Rehabsos"
+    assert meant.steps["Kegiatan_2"].lane.performer == "Kabid Sosial"
+    assert meant.starts["Mulai"].lane.performer == "Petugas Pelayanan"
+    assert "Kabid Sosial" in meant.roles
+    assert "Kabid Sosial" not in as_drawn.roles
+
+
 def test_the_decision_stands_in_the_form_of_the_step_before_it(running: Running) -> None:
     steps = running.engine.definition(running.deployment).steps
     decisions = {element: step.form.decision for element, step in steps.items()}
@@ -194,6 +208,7 @@ def test_a_source_that_was_changed_after_its_deployment_is_damaged(running: Runn
     source = replace(running.deployment.source, forms={})
     for changed in (
         replace(running.deployment, hash="0" * 64),
+        replace(running.deployment, source=source),  # whose true meaning the engine still knows
         replace(running.deployment, source=source, hash="1" * 64),
     ):
         with pytest.raises(DefinitionDamaged):

@@ -28,6 +28,7 @@ OPENINGS = {
 }
 
 CASE = "rembang/2026/000001"
+CHANGED = Fault.DEFINITION_CHANGED
 OF_THE_CASE = "chain = (SELECT id FROM cases)"
 
 # Where the office's chain tells of its SOP and of its first case: after the office, and its people.
@@ -58,6 +59,11 @@ DEPLOYED, REGISTERED = 2, 10
         (
             ["UPDATE deployments SET diagram = :forged"],
             {("rembang", DEPLOYED, Fault.DEFINITION_CHANGED)},
+        ),
+        *(
+            ([f"UPDATE deployments SET {column} = {value}"], {("rembang", DEPLOYED, CHANGED)})
+            for column in ("forms", "roles")
+            for value in ("'rusak'", "'[]'", '\'{"Kepala Dinas": "Kasi Rehabsos"}\'')
         ),
         (
             ["DELETE FROM deployments"],

@@ -77,9 +77,16 @@ class Rembang:
         new = NewOffice(key, name, "Asia/Jakarta", hours)
         return add_office(OPERATOR, new, store=self.store, clock=self.clock)
 
-    def deploy(self, script: Script, edition: int = 1, *, new_roles: bool = True) -> Deployed:
-        diagram, by = script.diagram(edition), "laksana deploy"
-        request = Deploy(self.office.id, diagram, FORMS, by, new_roles)
+    def deploy(
+        self,
+        script: Script,
+        edition: int = 1,
+        *,
+        new_roles: bool = True,
+        roles: Mapping[str, str] | None = None,
+    ) -> Deployed:
+        diagram = script.diagram(edition)
+        request = Deploy(self.office.id, diagram, FORMS, OPERATOR, new_roles, roles or {})
         return deploy(request, store=self.store, engine=self.engine, clock=self.clock)
 
     def person(self, account: str, *roles: str, right: Right | None = None) -> Actor:

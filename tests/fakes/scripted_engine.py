@@ -52,7 +52,7 @@ class ScriptedEngine:
     def definition(self, deployment: Deployment) -> Definition:
         if deployment.hash != deployment.source.hash:
             raise DefinitionDamaged
-        return self.read(deployment.source).definition
+        return self.read(deployment.source).definition.under(deployment.roles)
 
     def start(
         self, deployment: Deployment, element: str, answers: Mapping[str, object], at: datetime

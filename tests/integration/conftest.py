@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import write_mo
 
+from service.engine.spiff_engine import SpiffEngine
+from tests.fakes.rembang import Rembang
 from tests.integration.catalogue import ENGLISH, english
-from tests.integration.site import Site
+from tests.integration.site import Site, Visitor, parts_of
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +31,17 @@ def site(compiled_catalogue: Path) -> Site:
     """The web site over the office of SOP 004."""
     assert compiled_catalogue.exists()
     return Site()
+
+
+@pytest.fixture
+def office(site: Site) -> Rembang:
+    """The office, with the engine that reads real diagrams."""
+    site.office.engine = SpiffEngine()
+    site.app = Site.app_with(parts_of(site.office))
+    return site.office
+
+
+@pytest.fixture
+def analyst(site: Site, office: Rembang) -> Visitor:
+    """A browser with the office's analyst signed in."""
+    return site.visitor(office.analyst)

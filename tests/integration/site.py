@@ -15,12 +15,14 @@ from werkzeug.test import TestResponse
 from service.bootstrap import administration
 from service.domain.actor import Actor
 from service.usecases.claim_task import claim_task, release_task
+from service.usecases.compare_versions import compare_versions
 from service.usecases.complete_task import complete_task
+from service.usecases.deploy import deploy, review_deployment
 from service.usecases.export_cases import export_cases
 from service.usecases.handle_files import keep_file, open_file
 from service.usecases.list_cases import case_choices, list_cases
 from service.usecases.list_inbox import list_inbox
-from service.usecases.list_sops import list_sops, show_sop
+from service.usecases.list_sops import list_damaged_sops, list_sops, list_versions, show_sop
 from service.usecases.manage_office import get_office
 from service.usecases.replay_case import replay_case
 from service.usecases.show_case import show_case
@@ -55,6 +57,11 @@ def parts_of(office: Rembang) -> Parts:
         complete_task=partial(complete_task, **acts),  # type: ignore[arg-type] # kinds are mixed
         list_sops=partial(list_sops, store=store, engine=engine),
         show_sop=partial(show_sop, store=store, engine=engine),
+        list_damaged_sops=partial(list_damaged_sops, store=store, engine=engine),
+        list_versions=partial(list_versions, store=store),
+        compare_versions=partial(compare_versions, store=store, engine=engine),
+        review_deployment=partial(review_deployment, store=store, engine=engine),
+        deploy=partial(deploy, store=store, engine=engine, clock=clock),
         start_case=partial(start_case, **acts),  # type: ignore[arg-type] # kinds are mixed
         case_choices=partial(case_choices, store=store, engine=engine),
         list_cases=partial(list_cases, store=store, engine=engine),

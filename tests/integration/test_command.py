@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,13 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import create_engine, text
 
+from service.bootstrap import build
 from service.cli import main
+from service.demo import set_up
+from service.folder import read_forms
+from service.settings import read_settings
+from service.usecases.deploy import Deploy
+from tests.fakes.rembang import OPERATOR
 from tests.needs import ROOT
 
 PROCESSES = ROOT / "processes"
@@ -70,6 +77,36 @@ def test_the_same_diagram_again_changes_nothing_and_is_said_so(laksana: Run) -> 
     laksana("deploy", DIAGRAM, "--office", "rembang", "--new-roles")
     again = laksana("deploy", DIAGRAM, "--office", "rembang")
     assert "pengantar-kis versi 1 tidak berubah" in again.output
+
+
+def test_who_does_a_lane_stays_and_is_said(laksana: Run, tmp_path: Path) -> None:
+    laksana("deploy", DIAGRAM, "--office", "rembang", "--new-roles")
+    for form in (ROOT / "forms").glob("pengantar-kis-*.form"):
+        shutil.copy(form, tmp_path)
+    second = tmp_path / "pengantar-kis.bpmn"
+    second.write_bytes(DIAGRAM.read_bytes().replace(b'name="Kasi Rehabsos"', b'name="Kasi"'))
+    refused = laksana("deploy", second, "--office", "rembang")
+    assert "belum menjadi peran di unit kerja ini: Kasi." in refused.output
+    give(second, "Kasi", "Kasi Rehabsos")
+    second.write_bytes(second.read_bytes() + b"\n")
+    third = laksana("deploy", second, "--office", "rembang")
+    assert "pengantar-kis versi 3 dipasang" in third.output
+    assert "Kasi: tetap dikerjakan oleh Kasi Rehabsos" in third.output
+    assert "0 kerusakan" in laksana("verify").output
+
+
+def test_the_demonstration_leaves_what_an_analyst_deployed(laksana: Run, tmp_path: Path) -> None:
+    changed = tmp_path / DIAGRAM.name
+    changed.write_bytes(DIAGRAM.read_bytes() + b"\n")
+    for form in (ROOT / "forms").glob("pengantar-kis-*.form"):
+        shutil.copy(form, tmp_path)
+    everything = build(read_settings())
+    accounts = list(set_up(everything, PROCESSES, "kata sandi demo"))
+    laksana("deploy", changed, "--office", "rembang")
+    assert list(set_up(everything, PROCESSES, "kata sandi demo")) == accounts
+    everything.close()
+    again = laksana("deploy", changed, "--office", "rembang")
+    assert "pengantar-kis versi 2 tidak berubah" in again.output
 
 
 def test_the_shipped_diagrams_are_checked_without_a_database(fresh: Run) -> None:
@@ -185,3 +222,12 @@ def test_a_demonstration_is_not_served_to_other_machines() -> None:
     refused = CliRunner().invoke(main, ["serve", "--demo", "--host", "0.0.0.0"])
     assert refused.exit_code == 1
     assert "127.0.0.1" in refused.output
+
+
+def give(diagram: Path, lane: str, role: str) -> None:
+    """Deploy the diagram with a lane given to a role, as the page for it does."""
+    laksana = build(read_settings())
+    office = laksana.find_office("rembang").id
+    forms = read_forms(diagram)
+    laksana.deploy(Deploy(office, diagram.read_bytes(), forms, OPERATOR, roles={lane: role}))
+    laksana.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from service.domain.definition import Lane, NoteKind, Source
+from service.domain.definition import Arrow, Lane, NoteKind, Source
 from service.engine.spiff_engine import SpiffEngine
 from tests.integration.drawing import (
     Run,
@@ -208,6 +208,26 @@ def test_a_blank_condition_is_no_condition() -> None:
         flow("g", "b", "Tidak", when="\n"),
     )
     assert definition(drawn).steps["a"].form.decision is not None
+
+
+def test_arrows_are_kept_as_drawn() -> None:
+    read = definition(
+        diagram(
+            start(),
+            task("a"),
+            xor("g"),
+            tasks("b", "c"),
+            path("mulai", "a", "g"),
+            flow("g", "b", "Ya"),
+            flow("g", "c", "Tidak", when="jumlah > 3", key="lain"),
+        ).replace(b'id="g"', b'id="g" default="g-b"')
+    )
+    assert read.arrows == (
+        Arrow("mulai-a", "mulai", "a", "", ""),
+        Arrow("a-g", "a", "g", "", ""),
+        Arrow("g-b", "g", "b", "Ya", ""),
+        Arrow("lain", "g", "c", "Tidak", "jumlah > 3"),
+    )
 
 
 def test_the_start_without_a_form_asks_for_the_subject() -> None:

@@ -64,6 +64,11 @@ TABLE: dict[str, tuple[int, ...]] = {
     "sops.listing": SIGNED_IN_OK,
     "sops.show": SIGNED_IN_OK,
     "sops.diagram": SIGNED_IN_OK,
+    "sops.form": (SIGN_IN, 403, 403, 403, 200, 403, 403),
+    "comparing.show": (SIGN_IN, 403, 403, 403, 200, 200, 403),
+    "deploying.form": (SIGN_IN, 403, 403, 403, 200, 403, 403),
+    "deploying.review": (SIGN_IN, 403, 403, 403, 422, 403, 403),
+    "deploying.confirm": (SIGN_IN, 403, 403, 403, 400, 403, 403),
     "help.guides": SIGNED_IN_OK,
     "own_password.form": SIGNED_IN_OK,
     "own_password.change": (SIGN_IN, 422, 422, 422, 422, 422, 422),
@@ -96,7 +101,10 @@ ABOUT_ONE_THING = [
     endpoint
     for endpoint in TABLE
     if endpoint.startswith(
-        ("tasks.", "cases.", "replays.", "sops.", "starts.", "person.", "passwords.", "running.")
+        (
+            *("tasks.", "cases.", "replays.", "sops.", "comparing.", "starts."),
+            *("person.", "passwords.", "running."),
+        )
     )
     and not endpoint.endswith((".listing", ".choose"))
 ]
@@ -199,6 +207,8 @@ def things_of(office: Rembang) -> Things:
         "case": case,
         "task": office.open_task(case).id,
         "sop": office.deployment.id,
+        "other": office.deployment.id,
+        "form": "permohonan",
         "element": "Mulai",
         "person": office.kasi.id,
         "year": 2026,

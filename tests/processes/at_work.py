@@ -106,7 +106,7 @@ class AtWork:
         new = NewOffice(given["key"], given["name"], given["timezone"], hours)
         self.office = add_office(OPERATOR, new, store=store, clock=self.clock)
         forms = read_forms(PROCESSES)
-        request = Deploy(self.office.id, _diagram(sop), forms, "laksana deploy", new_roles=True)
+        request = Deploy(self.office.id, _diagram(sop), forms, OPERATOR, new_roles=True)
         deployed = deploy(request, store=store, engine=self.engine, clock=self.clock)
         self.deployment, self.definition = deployed.deployment, deployed.definition
         self.people = {role: self._person(n, role) for n, role in enumerate(self.definition.roles)}

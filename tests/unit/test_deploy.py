@@ -1,4 +1,4 @@
-"""Deploying: versions that never change, roles that nobody invents by a slip of the pen."""
+"""Deploying: versions that never change, and what a review of one tells beforehand."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from uuid import uuid4
 
 import pytest
 
-from service.domain.definition import DiagramRefused, LanesWithoutRole, NoteKind
+from service.domain.definition import DiagramRefused, NoteKind
 from service.domain.office import OfficeUnknown
-from service.usecases.deploy import Deploy, check_diagram, deploy
-from tests.fakes.rembang import FORMS, Rembang
+from service.domain.policy import NotAnalyst
+from service.usecases.deploy import Deploy, check_diagram, deploy, review_deployment
+from tests.fakes.rembang import FORMS, OPERATOR, Rembang
 from tests.fakes.scripted_engine import Script, ScriptedEngine
 from tests.fakes.scripts import PENGANTAR_KIS, REKOMENDASI_JAMKESDA
 
@@ -27,7 +28,7 @@ def test_a_deployed_diagram_is_kept_with_the_forms_that_it_names(rembang: Remban
 
 
 def test_a_form_that_is_named_and_not_there_is_left_to_the_reading(rembang: Rembang) -> None:
-    request = Deploy(rembang.office.id, PENGANTAR_KIS.diagram(2), {}, "laksana deploy")
+    request = Deploy(rembang.office.id, PENGANTAR_KIS.diagram(2), {}, OPERATOR)
     deployed = deploy(request, store=rembang.store, engine=rembang.engine, clock=rembang.clock)
     assert deployed.deployment.source.forms == {}
 
@@ -39,7 +40,7 @@ def test_a_deployment_is_recorded_in_the_offices_chain(rembang: Rembang) -> None
         "sequence": 2,
         "act": "deployed",
         "at": "2026-02-02T02:00:00.000000Z",
-        "actor": {"name": "laksana deploy"},
+        "actor": {"name": OPERATOR.name},
         "deployment": str(rembang.deployment.id),
         "key": "pengantar-kis",
         "version": 1,
@@ -50,6 +51,7 @@ def test_a_deployment_is_recorded_in_the_offices_chain(rembang: Rembang) -> None
             "Kasi Rehabsos",
             "Petugas Pelayanan",
         ],
+        "roles": {},
     }
 
 
@@ -77,21 +79,23 @@ def test_each_sop_and_each_office_counts_its_own_versions(
     assert tanjungpinang.deploy(PENGANTAR_KIS, edition=2).deployment.version == 2
 
 
-def test_lanes_without_a_role_are_refused_with_their_list(rembang: Rembang) -> None:
-    strange = spelled_differently(PENGANTAR_KIS)
-    rembang.engine = ScriptedEngine(strange)
-    with pytest.raises(LanesWithoutRole, match="Kadis, Kabag"):
-        rembang.deploy(strange, edition=2, new_roles=False)
-    assert rembang.acts(rembang.office.id).count("deployed") == 1
-    added = rembang.deploy(strange, edition=2)
-    assert added.new_roles == ("Kadis", "Kabag")
-    assert rembang.roles() >= {"Kadis", "Kepala Dinas"}
+def test_only_an_analyst_deploys(rembang: Rembang) -> None:
+    request = Deploy(rembang.office.id, PENGANTAR_KIS.diagram(2), FORMS, rembang.kasi)
+    with pytest.raises(NotAnalyst):
+        deploy(request, store=rembang.store, engine=rembang.engine, clock=rembang.clock)
+    with pytest.raises(NotAnalyst):
+        review_deployment(request, store=rembang.store, engine=rembang.engine)
 
 
-def test_a_public_lane_needs_no_role_but_its_performers(rembang: Rembang) -> None:
-    deployed = rembang.deploy(REKOMENDASI_JAMKESDA, new_roles=False)
-    assert deployed.new_roles == ()
-    assert "Pemohon" not in rembang.roles()
+def test_a_version_names_the_analyst_who_deployed_it(rembang: Rembang) -> None:
+    request = Deploy(rembang.office.id, PENGANTAR_KIS.diagram(2), FORMS, rembang.analyst)
+    done = deploy(request, store=rembang.store, engine=rembang.engine, clock=rembang.clock)
+    assert done.deployment.deployed_by == "Analis"
+    assert rembang.events(rembang.office.id)[-1].content()["actor"] == {
+        "id": str(rembang.analyst.id),
+        "account": "analis@rembang",
+        "name": "Analis",
+    }
 
 
 def test_another_offices_name_in_the_pool_is_advice(rembang: Rembang) -> None:
@@ -107,13 +111,13 @@ def test_another_offices_name_in_the_pool_is_advice(rembang: Rembang) -> None:
 
 
 def test_a_diagram_that_cannot_run_is_refused(rembang: Rembang) -> None:
-    request = Deploy(rembang.office.id, b"coretan", {}, "laksana deploy")
+    request = Deploy(rembang.office.id, b"coretan", {}, OPERATOR)
     with pytest.raises(DiagramRefused, match="tidak ada dalam naskah"):
         deploy(request, store=rembang.store, engine=rembang.engine, clock=rembang.clock)
 
 
 def test_an_unknown_office_is_refused(rembang: Rembang) -> None:
-    request = Deploy(uuid4(), PENGANTAR_KIS.diagram(), FORMS, "laksana deploy")
+    request = Deploy(uuid4(), PENGANTAR_KIS.diagram(), FORMS, OPERATOR)
     with pytest.raises(OfficeUnknown):
         deploy(request, store=rembang.store, engine=rembang.engine, clock=rembang.clock)
 
@@ -124,13 +128,6 @@ def test_a_diagram_can_be_checked_without_deploying_it(rembang: Rembang) -> None
     with pytest.raises(DiagramRefused):
         check_diagram(b"coretan", FORMS, engine=rembang.engine)
     assert rembang.acts(rembang.office.id).count("deployed") == 1
-
-
-def spelled_differently(script: Script) -> Script:
-    """The script with its first two lanes under names that are no role."""
-    lanes = script.definition.lanes
-    renamed = (replace(lanes[0], name="Kadis"), replace(lanes[1], name="Kabag"), *lanes[2:])
-    return replace(script, definition=replace(script.definition, lanes=renamed))
 
 
 def named(script: Script, office: str) -> Script:

@@ -9,7 +9,8 @@ import pytest
 
 from service.domain.actor import Actor
 from service.domain.definition import DefinitionDamaged, DefinitionUnknown
-from service.usecases.list_sops import Sop, list_sops, show_sop
+from service.domain.policy import NotVersionReader
+from service.usecases.list_sops import Sop, list_damaged_sops, list_sops, list_versions, show_sop
 from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import Rembang
 from tests.fakes.scripts import PENGANTAR_KIS, REKOMENDASI_JAMKESDA
@@ -65,3 +66,32 @@ def test_a_diagram_that_was_changed_after_its_deployment_is_said_to_be_damaged(
         work.tables.deployments[damaged.id] = damaged
     with pytest.raises(DefinitionDamaged):
         show_sop(rembang.analyst, damaged.id, store=rembang.store, engine=rembang.engine)
+
+
+def test_a_damaged_sop_is_named_and_the_others_are_listed(
+    memory: InMemoryStore, rembang: Rembang
+) -> None:
+    rembang.deploy(REKOMENDASI_JAMKESDA)
+    assert list_damaged_sops(rembang.petugas, store=rembang.store, engine=rembang.engine) == []
+    damaged = replace(rembang.deployment, hash="0" * 64)
+    with memory.begin() as work:
+        work.tables.deployments[damaged.id] = damaged
+    assert list_damaged_sops(rembang.petugas, store=rembang.store, engine=rembang.engine) == [
+        damaged
+    ]
+    (sop,) = sops_of(rembang, rembang.petugas)
+    assert sop.definition.key == "rekomendasi-jamkesda"
+
+
+def test_analysts_and_auditors_find_every_version_the_newest_first(
+    rembang: Rembang, tanjungpinang: Rembang
+) -> None:
+    rembang.deploy(REKOMENDASI_JAMKESDA)
+    first, second = rembang.deployment, rembang.deploy(PENGANTAR_KIS, edition=2).deployment
+    for person in (rembang.analyst, rembang.auditor):
+        assert list_versions(person, first, store=rembang.store) == [second, first]
+    for person in (rembang.petugas, rembang.administrator):
+        with pytest.raises(NotVersionReader):
+            list_versions(person, first, store=rembang.store)
+    with pytest.raises(DefinitionUnknown):
+        list_versions(tanjungpinang.analyst, first, store=rembang.store)

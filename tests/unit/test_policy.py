@@ -194,3 +194,8 @@ def test_only_who_reads_beyond_their_own_work_reads_as_auditor() -> None:
     assert policy.reads_as_auditor(AUDITOR, DEFINITION)
     assert not policy.reads_as_auditor(AUDITING_KASI, DEFINITION)
     assert not policy.reads_as_auditor(KASI, DEFINITION)
+
+
+def test_versions_are_seen_by_analysts_and_auditors() -> None:
+    for person, may in ((ANALYST, True), (AUDITOR, True), (KASI, False), (ADMINISTRATOR, False)):
+        assert policy.can_see_versions(person) is may

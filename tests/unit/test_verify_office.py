@@ -94,6 +94,15 @@ def test_a_deployment_that_was_changed_is_found(
     assert found(rembang) == {("rembang", DEPLOYED, Fault.DEFINITION_CHANGED)}
 
 
+def test_a_lane_that_was_given_to_another_role_behind_the_record_is_found(
+    memory: InMemoryStore, rembang: Rembang
+) -> None:
+    with tampering(memory) as tables:
+        given = replace(rembang.deployment, roles={"Kepala Dinas": "Petugas Pelayanan"})
+        tables.deployments[given.id] = given
+    assert found(rembang) == {("rembang", DEPLOYED, Fault.DEFINITION_CHANGED)}
+
+
 @pytest.mark.usefixtures("ended_case")
 def test_a_deployment_that_is_gone_is_found_and_its_cases_named(
     memory: InMemoryStore, rembang: Rembang

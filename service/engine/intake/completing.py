@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.domain.definition import Definition, DiagramRefused, Note, Source
 from service.engine.expressions import parse_expression, parse_script
 from service.engine.intake.confirmations import confirm_messages
 from service.engine.intake.decisions import ask_people, choice_name
 from service.engine.intake.graph import SCRIPT, Graph
-from service.engine.intake.meaning import define, read_forms
+from service.engine.intake.meaning import arrows_of, define, read_forms
 from service.engine.intake.reading import read_graph
 from service.engine.intake.support import notes_on
 
@@ -32,8 +32,9 @@ def complete(source: Source) -> Intake:
     graph = graph.noting((*notes_on(graph), *forms.notes))
     if any(True for _ in graph.refused()):
         raise DiagramRefused(graph.notes)
+    arrows = arrows_of(graph)  # before decisions add their own
     graph, decisions = ask_people(graph)
-    definition = define(graph, source, forms.by_name, decisions)
+    definition = replace(define(graph, source, forms.by_name, decisions), arrows=arrows)
     chosen = {choice_name(decision.gateway) for decision in decisions.values()}
     return Intake(graph, definition, graph.notes, frozenset(_names(graph)) - chosen)
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from service.domain.definition import Definition, Note, NoteKind, Source, Start, Step, StepKind
+from service.domain.definition import (
+    Arrow,
+    Definition,
+    Note,
+    NoteKind,
+    Source,
+    Start,
+    Step,
+    StepKind,
+)
 from service.domain.form import Form
 from service.domain.form_builtin import (
     confirmation_form,
@@ -66,6 +75,14 @@ def define(
         steps={step.element: step for step in steps},
         identity=tuple(pair for pair in graph.properties if pair[1]),
         names=graph.names,
+    )
+
+
+def arrows_of(graph: Graph) -> tuple[Arrow, ...]:
+    """Every flow, in drawn order."""
+    return tuple(
+        Arrow(flow.id, flow.source, flow.target, flow.name, flow.condition or "")
+        for flow in graph.flows
     )
 
 

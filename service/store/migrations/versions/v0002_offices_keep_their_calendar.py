@@ -24,7 +24,7 @@ def upgrade() -> None:
     op.add_column(
         "deployments", sa.Column("deployed_by", sa.Text(), server_default="", nullable=False)
     )
-    op.add_column("deployments", sa.Column("roles", sa.JSON(), server_default="{}", nullable=False))
+    op.add_column("deployments", sa.Column("roles", sa.Text(), server_default="{}", nullable=False))
     # No foreign key: SQLite cannot add one to a table that is there, and no person is ever deleted.
     op.add_column("cases", sa.Column("starter_id", sa.Uuid(), nullable=True))
     op.create_index("ix_cases_starter_id", "cases", ["starter_id"])

@@ -1,5 +1,6 @@
-// Draws the diagrams of a page: with where a case stands, or with what its replay comes to.
+// Draws the diagrams of a page: with where a case stands, what its replay comes to, or what changed.
 
+import { markChanges } from "./js/changes.js";
 import { draw, showListInstead } from "./js/drawing.js";
 import { Marks, stateOf } from "./js/marks.js";
 import { Replay } from "./js/replay.js";
@@ -17,7 +18,8 @@ for (const place of document.querySelectorAll("[data-diagram]")) {
       } else {
         const state = stateOf(steps, place.dataset.here);
         marks.show(state);
-        showReadable(viewer, state.here.keys());
+        const live = [...state.here.keys(), ...markChanges(viewer, steps)];
+        showReadable(viewer, live, place.closest("[data-beside]") !== null);
       }
     })
     .catch(() => showListInstead(place));

@@ -7,9 +7,7 @@ import { explainSteps } from "./explain.js";
 
 /** The viewer with the diagram in it, and the list's items by their elements. */
 export async function draw(place) {
-  const response = await fetch(place.dataset.src, { credentials: "same-origin" });
-  if (!response.ok) throw new Error(response.statusText);
-  const xml = await response.text();
+  const xml = await xmlAt(place.dataset.src);
   place.hidden = false; // before drawing: a hidden frame has no size to fit into
   const viewer = new NavigatedViewer({
     container: place.querySelector("[data-canvas]"),
@@ -38,6 +36,18 @@ export async function draw(place) {
 export function showListInstead(place) {
   place.hidden = true;
   listOf(place).open = true;
+}
+
+/** The drawing at an address, or in a field of this page that carries it to the next. */
+async function xmlAt(source) {
+  if (source.startsWith("#")) return fromBase64(document.querySelector(source).value);
+  const response = await fetch(source, { credentials: "same-origin" });
+  if (!response.ok) throw new Error(response.statusText);
+  return response.text();
+}
+
+function fromBase64(text) {
+  return new TextDecoder().decode(Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0)));
 }
 
 function listOf(place) {

@@ -14,7 +14,8 @@ export function showChosenFiles() {
 
 function show(input, message) {
   const files = Array.from(input.files);
-  const tooLarge = files.find((file) => file.size > MOST_BYTES);
+  const most = Number(input.dataset.mostBytes) || MOST_BYTES;
+  const tooLarge = files.find((file) => file.size > most);
   message.className = tooLarge ? "chosen error-text" : "chosen";
   if (tooLarge) {
     message.textContent = input.dataset.tooLarge.replace("{name}", tooLarge.name);

@@ -12,8 +12,10 @@ export function dressShapes(viewer, place, steps) {
   }
   for (const [id, { dataset }] of steps) {
     if (!registry.get(id)) continue;
-    canvas.addMarker(id, "is-step");
-    if (dataset.lane) canvas.addMarker(id, dataset.lane);
+    if (dataset.lane) {
+      canvas.addMarker(id, "is-step");
+      canvas.addMarker(id, dataset.lane);
+    }
     if (dataset.url) canvas.addMarker(id, "is-link");
   }
 }

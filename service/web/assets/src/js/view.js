@@ -3,17 +3,23 @@
 const READABLE = 0.7; // below this scale the labels are too small to read
 const OVERVIEW = 0.45; // on a wide screen the whole map is worth more than its small print
 const WIDE = 900; // pixels
+const HALF = 480; // pixels, of one of two diagrams beside each other
 const TALLEST = 640; // pixels
 const MARGIN = 10;
 const CLOSEST = 3;
 
-/** Fit the whole diagram if it can then be read; else stand at the first `live` element, or at the start. */
-export function showReadable(viewer, live) {
+/**
+ * Fit the whole diagram if it can then be read; else stand at the first `live` element, or at the start.
+ * `beside` another, the whole is what people compare.
+ */
+export function showReadable(viewer, live, beside = false) {
   const canvas = viewer.get("canvas");
-  takeShape(canvas);
+  const wide = beside ? HALF : WIDE;
+  takeShape(canvas, wide, beside);
   canvas.zoom("fit-viewport");
   const { inner, outer } = canvas.viewbox();
-  if (canvas.zoom() >= (outer.width >= WIDE ? OVERVIEW : READABLE)) return;
+  if (beside && outer.width >= wide) return;
+  if (canvas.zoom() >= (outer.width >= wide ? OVERVIEW : READABLE)) return;
   const registry = viewer.get("elementRegistry");
   const [first] = live;
   const step = first && registry.get(first);
@@ -28,12 +34,13 @@ export function showReadable(viewer, live) {
 }
 
 /** Give the frame the diagram's own shape, so that no room is lost above and below it. */
-function takeShape(canvas) {
+function takeShape(canvas, wide, beside) {
   const frame = canvas.getContainer().closest("[data-canvas]");
   const { inner, outer } = canvas.viewbox();
   const height = (outer.width * inner.height) / inner.width + 2 * MARGIN;
-  if (outer.width < WIDE) return;
-  frame.style.height = `${Math.min(TALLEST, Math.max(outer.height, height))}px`;
+  if (outer.width < wide) return;
+  const least = beside ? 0 : outer.height; // alone it may as well be larger
+  frame.style.height = `${Math.min(TALLEST, Math.max(least, height))}px`;
   canvas.resized();
 }
 
