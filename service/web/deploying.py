@@ -86,11 +86,15 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
 
 @dataclass(frozen=True)
 class Performer:
-    """A performer as drawn to decide for; `chosen` is "", "baru" or "sama", then as `role`."""
+    """A performer as drawn to decide for; `chosen` is "", "baru" or "sama", then as `role`.
+
+    `before` is the role that did it in the newest version, empty where it had none.
+    """
 
     name: str
     steps: Sequence[str]
     is_role: bool
+    before: str
     chosen: str
     role: str
     error: str
@@ -163,6 +167,7 @@ def _performer(review: Review, name: str, decided: Mapping[str, str] | None) -> 
         name=name,
         steps=_steps_of(review.definition, name),
         is_role=name in review.roles,
+        before=review.kept.get(name, ""),
         chosen=(_NEW if role == name else _SAME) if role else "",
         role=role,
         error=error,

@@ -42,8 +42,12 @@ _STAFF = (
 
 _ANALYST = (
     Topic("draw", N_("Menggambar SOP"), ("sops.listing", "sops.show")),
-    Topic("deploy", N_("Memasang SOP"), ("sops.deploy", "sops.review")),
-    Topic("compare", N_("Membandingkan versi"), ("sops.compare",)),
+    Topic(
+        "deploy",
+        N_("Memasang SOP"),
+        ("deploying.form", "deploying.review", "deploying.confirm"),
+    ),
+    Topic("compare", N_("Membandingkan versi"), ("comparing.show",)),
 )
 
 _AUDITOR = (

@@ -31,6 +31,7 @@ def test_a_diagram_is_checked_and_shown_before_anything_is_stored(
     assert page.status_code == 200
     assert "Layanan Surat" in page.text
     assert "surat.bpmn" in page.text
+    assert "Bantuan halaman ini" in page.text
     assert "SOP baru" in page.text
     assert "Formulir yang tidak dipakai" in page.text
     assert "tidak terbaca, sehingga tugas ini tidak berbatas waktu" in page.text
@@ -61,6 +62,7 @@ def test_a_lane_can_be_given_to_a_role_that_exists(office: Rembang, analyst: Vis
     assert "Loket" not in office.roles()
     again = upload(analyst, (sop(time="10 menit"), "surat.bpmn"))
     assert "<option selected>Kasi Rehabsos</option>" in again.text
+    assert "Pada versi sebelumnya dikerjakan oleh Kasi Rehabsos." in again.text
     assert "Versi baru" in again.text
     kept = confirm(analyst, again, {"putusan-1": "sama", "peran-1": "Kasi Rehabsos"})
     assert "versi 2 telah dipasang" in analyst.get(kept.location).text
