@@ -1,0 +1,147 @@
+"""Showing a damaged case: what is damaged is named, and what can still be read is shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from service.domain.actor import Actor
+from service.domain.case import CaseState, CaseUnknown
+from service.domain.definition import Source
+from service.domain.policy import NotYourCase
+from service.domain.record import Answers
+from service.domain.task import Task
+from service.usecases.show_case import CaseView, Damage, Gap, show_case
+from tests.fakes.in_memory_store import InMemoryStore
+from tests.fakes.rembang import Rembang
+
+
+@pytest.fixture
+def approval(rembang: Rembang) -> Task:
+    """The task at step 3, where the Kabid decides."""
+    return rembang.carry_to("Kegiatan_3")
+
+
+def show(rembang: Rembang, actor: Actor, task: Task) -> CaseView:
+    return show_case(
+        actor,
+        task.case,
+        reveal=False,
+        store=rembang.store,
+        engine=rembang.engine,
+        clock=rembang.clock,
+    )
+
+
+def test_a_damaged_snapshot_is_said_and_the_rest_is_shown(rembang: Rembang, approval: Task) -> None:
+    with rembang.store.begin() as work:
+        work.cases.save(replace(work.cases.get(approval.case), snapshot=b"garbage"))
+    view = show(rembang, rembang.kasi, approval)
+    assert view.damages == [Damage.SNAPSHOT]
+    assert len(view.history) == 3
+
+
+def replace_second(memory: InMemoryStore, case: UUID, **changes: Any) -> None:
+    """Change the second event of a case past everything that guards it."""
+    with memory.begin() as work:
+        event = work.tables.events[case, 2]
+        work.tables.events[case, 2] = replace(event, **changes)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"\xff not JSON",
+        b"[]",
+        b"{}",
+        b'{"act":"sabotage","at":"2026-02-02T02:00:00Z"}',
+        b'{"act":"completed","at":"soon"}',
+        b'{"act":"completed","at":"2026-02-02T02:00:00Z","actor":"Petugas"}',
+        b'{"act":"completed","at":"2026-02-02T02:00:00Z","element":[]}',
+        b'{"act":"completed","at":"2026-02-02T02:00:00Z","tokens":1}',
+        b'{"act":"incident","at":"2026-02-02T02:00:00Z"}',
+    ],
+)
+def test_an_event_that_cannot_be_read_is_a_gap_between_the_others(
+    memory: InMemoryStore, rembang: Rembang, approval: Task, body: bytes
+) -> None:
+    replace_second(memory, approval.case, body=body)
+    view = show(rembang, rembang.kasi, approval)
+    assert [line.sequence for line in view.history] == [1, 3]
+    assert view.gaps == [Gap(2, 2)]
+    assert view.damages == [Damage.RECORD]
+    assert view.tokens == ("Kegiatan_3",)
+
+
+def test_an_event_that_was_changed_is_shown_as_damaged(
+    memory: InMemoryStore, rembang: Rembang, approval: Task
+) -> None:
+    body = rembang.events(approval.case)[1].body.replace(b"Petugas", b"Pitugas")
+    replace_second(memory, approval.case, body=body)
+    view = show(rembang, rembang.kasi, approval)
+    assert [line.damaged for line in view.history] == [False, True, False]
+    assert view.damages == [Damage.RECORD]
+
+
+@pytest.mark.parametrize("answers", [b"\xff not JSON", b'{"catatan":"lain"}', b"[]"])
+def test_answers_that_were_changed_are_not_shown(
+    memory: InMemoryStore, rembang: Rembang, approval: Task, answers: bytes
+) -> None:
+    replace_second(memory, approval.case, answers=Answers(b"", answers))
+    line = show(rembang, rembang.kasi, approval).history[1]
+    assert (line.damaged, line.answers) == (True, ())
+
+
+def test_events_that_are_gone_leave_gaps(
+    memory: InMemoryStore, rembang: Rembang, approval: Task
+) -> None:
+    with memory.begin() as work:
+        del work.tables.events[approval.case, 1]
+        del work.tables.events[approval.case, 3]
+    view = show(rembang, rembang.kasi, approval)
+    assert view.gaps == [Gap(1, 1), Gap(3, 3)]
+    assert [line.sequence for line in view.history] == [2]
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_case_whose_sop_is_damaged_shows_what_its_record_says(
+    memory: InMemoryStore, rembang: Rembang, approval: Task, *, gone: bool
+) -> None:
+    key = rembang.deployment.id
+    with memory.begin() as work:
+        if gone:
+            del work.tables.deployments[key]
+        else:
+            work.tables.deployments[key] = replace(rembang.deployment, source=Source(b"?", {}))
+    for person in (rembang.auditor, rembang.petugas, rembang.kabid):
+        view = show(rembang, person, approval)
+        assert view.damages == [Damage.DEFINITION]
+        assert view.definition.name == ("" if gone else rembang.deployment.name)
+        assert [line.actor for line in view.history][:3] == ["Petugas", "Petugas", "Kasi"]
+        assert view.open_tasks == [approval]
+    assert rembang.acts(approval.case)[-1] == "read"
+
+
+def test_a_case_whose_sop_is_damaged_is_shown_to_nobody_else(
+    memory: InMemoryStore, rembang: Rembang, tanjungpinang: Rembang, approval: Task
+) -> None:
+    with memory.begin() as work:
+        work.tables.deployments.clear()
+    for person in (rembang.kepala, rembang.analyst, rembang.administrator):
+        with pytest.raises(NotYourCase):
+            show(rembang, person, approval)
+    for person in (tanjungpinang.petugas, tanjungpinang.auditor):
+        with pytest.raises(CaseUnknown):
+            show(rembang, person, approval)
+
+
+def test_a_case_in_a_state_that_nobody_knows_is_damaged(
+    memory: InMemoryStore, rembang: Rembang, approval: Task
+) -> None:
+    with memory.begin() as work:
+        case = work.tables.cases[approval.case]
+        work.tables.cases[case.id] = replace(case, state=CaseState.DAMAGED)
+    assert show(rembang, rembang.kasi, approval).damages == [Damage.STATE]
