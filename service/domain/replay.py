@@ -38,8 +38,8 @@ class Change:
 class Moment:
     """One act and the case right after it; `deed` is None for what cannot be read.
 
-    `turn`: the turn of work that the act was about, after it. `changes`: every answer that the act
-    set; `again`: they are told against those given at this element the time before.
+    `turn`: the turn of work that the act was about, after it. `before`: the answers given at this
+    element the time before; None where there are none to tell this time's against.
     """
 
     sequence: int
@@ -47,8 +47,18 @@ class Moment:
     deed: Deed | None
     tokens: tuple[Token, ...]
     turn: Turn | None = None
-    changes: tuple[Change, ...] = ()
-    again: bool = False
+    before: Sequence[Row] | None = None
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Every answer that the act set, in the order of the form, and every one that it took."""
+        if self.deed is None or not self.deed.sets_answers:
+            return ()
+        answers = standing_answers(self.deed, self.soundness) or ()
+        old, new = ({row.key: row for row in rows} for rows in (self.before or (), answers))
+        return tuple(
+            Change(row, old.get(key), new.get(key)) for key, row in {**new, **old, **new}.items()
+        )
 
 
 @dataclass(frozen=True)
@@ -99,18 +109,19 @@ class _Running:
         self.readings += reads
         if reads and soundness is Soundness.SOUND:
             return
-        turn = self._follow(deed) if deed is not None else None
-        moment = Moment(event.sequence, soundness, deed, tuple(self._tokens()), turn)
-        if deed is not None and deed.sets_answers:
-            moment = self._compared(moment, deed)
-        self.moments.append(moment)
+        turn, before = None, None
+        if deed is not None:
+            turn = self._follow(deed)
+            before = self._replaced(deed, soundness)
+        tokens = tuple(self._tokens())
+        self.moments.append(Moment(event.sequence, soundness, deed, tokens, turn, before))
 
     def _follow(self, deed: Deed) -> Turn | None:
         """Move the case as the act moved it; the turn that it was about."""
         turn = self._worked_on(deed) if deed.task else None
         cancelled = deed.line.act is Act.CANCELLED
         for task in tuple(self._open) if cancelled else deed.withdrawn:
-            self._end(task, deed.line, withdrawn=True)
+            self._withdraw(task, deed.line)
         for opening in deed.opened:
             self._begin(opening, deed.line)
         if cancelled:
@@ -129,11 +140,17 @@ class _Running:
         elif deed.line.act is Act.RELEASED:
             turn = replace(turn, holder="")
         elif deed.line.act is Act.COMPLETED:
-            turn = replace(turn, holder=deed.line.actor, waited=deed.waited, worked=deed.worked)
+            self._open.pop(deed.task, None)
+            turn = replace(
+                turn,
+                holder=deed.line.actor,
+                waited=deed.waited,
+                worked=deed.worked,
+                ended=deed.line.sequence,
+                ended_at=deed.line.at,
+            )
         self.turns[deed.task] = turn
-        if deed.line.act is Act.COMPLETED:
-            self._end(deed.task, deed.line, withdrawn=False)
-        return self.turns[deed.task]
+        return turn
 
     def _begin(self, opening: Opening, line: HistoryLine | None) -> None:
         self._laps[opening.element] += 1
@@ -147,12 +164,12 @@ class _Running:
         )
         self._open[opening.task] = None
 
-    def _end(self, task: str, line: HistoryLine, *, withdrawn: bool) -> None:
+    def _withdraw(self, task: str, line: HistoryLine) -> None:
         if task not in self._open:
             return
         del self._open[task]
         self.turns[task] = replace(
-            self.turns[task], ended=line.sequence, ended_at=line.at, withdrawn=withdrawn
+            self.turns[task], ended=line.sequence, ended_at=line.at, withdrawn=True
         )
 
     def _give_up(self) -> None:
@@ -173,20 +190,14 @@ class _Running:
             at_step = [Token(element, turn.lap, turn.due, turn.holder) for turn in here]
             yield from at_step or [Token(element)] * count
 
-    def _compared(self, moment: Moment, deed: Deed) -> Moment:
-        """With what the act changed; answers that are gone can be compared with nothing."""
-        element, after = deed.line.element, standing_answers(deed, moment.soundness)
+    def _replaced(self, deed: Deed, soundness: Soundness) -> Sequence[Row] | None:
+        """The answers that the act took the place of, unless these or its own are gone."""
+        if not deed.sets_answers:
+            return None
+        element, number = deed.line.element, deed.line.sequence
+        answers = standing_answers(deed, soundness)
         place, before = self._answered.get(element, (None, None))
         if place is not None:
-            self.superseded[place] = moment.sequence
-        self._answered[element] = moment.sequence, after
-        again = before is not None and after is not None
-        changes = tuple(_changes((before or ()) if again else (), after or ()))
-        return replace(moment, changes=changes, again=again)
-
-
-def _changes(before: Sequence[Row], after: Sequence[Row]) -> Iterator[Change]:
-    """Every answer of the two, in the order of the form, whether or not it changed."""
-    old, new = ({row.key: row for row in rows} for rows in (before, after))
-    for key, row in {**new, **old, **new}.items():
-        yield Change(row, old.get(key), new.get(key))
+            self.superseded[place] = number
+        self._answered[element] = number, answers
+        return None if answers is None else before

@@ -124,7 +124,7 @@ def _changed(change: Change, moment: Moment, deed: Deed, shown: Shown) -> Change
     say = shown.say_at(deed.line.element)
     return Changed(
         label=say(change.row.label),
-        before=_words(change.before, shown, say) if moment.again else None,
+        before=_words(change.before, shown, say) if moment.before is not None else None,
         after=_words(change.after, shown, say),
         masked=change.row.personal and not shown.revealed,
     )

@@ -85,7 +85,7 @@ def test_answers_that_were_changed_are_believed_nowhere(
     assert first.soundness is Soundness.ANSWERS_CHANGED
     assert first.changes == ()
     assert second.soundness is Soundness.SOUND
-    assert not second.again
+    assert second.before is None
 
 
 def test_erased_answers_are_said_so_and_compared_with_nothing(
@@ -99,7 +99,7 @@ def test_erased_answers_are_said_so_and_compared_with_nothing(
     assert first.deed.line.erased
     assert first.soundness is Soundness.SOUND
     assert first.changes == ()
-    assert not second.again
+    assert second.before is None
     assert changed(second) == {"catatan": (None, "KTP dan KK ada")}
     assert found.superseded == {3: 5}
 
