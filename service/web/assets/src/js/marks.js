@@ -57,11 +57,9 @@ export class Marks {
 
   finish(id, times) {
     this.mark(id, "is-done");
-    const shape = this.registry.get(id);
-    if (!shape || shape.waypoints) return;
-    const again = times > 1 ? `${times}\u00d7` : "";
-    const step = this.canvas.hasMarker(id, "is-step");
-    if (again || step) this.badge(id, { top: -11, right: 11 }, "done-badge", again);
+    // Beside a gateway or an event a badge would cover its label.
+    if (!this.registry.get(id) || !this.canvas.hasMarker(id, "is-step")) return;
+    this.badge(id, { top: -11, right: 11 }, "done-badge", times > 1 ? `${times}\u00d7` : "");
   }
 
   mark(id, marker) {
