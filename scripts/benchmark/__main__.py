@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmark import report
 from benchmark.installation import Installation
-from benchmark.loop import MOST, Laps, Loop
+from benchmark.loop import FEWEST, MOST, Laps, Loop
 from benchmark.measuring import Measured, Size, measure
 from tests import needs
 from tests.databases import PostgresServer
@@ -49,7 +49,10 @@ def _arguments() -> argparse.Namespace:
 
 
 def _numbers(text: str) -> list[int]:
-    return [int(number) for number in text.split(",")]
+    laps = [int(number) for number in text.split(",")]
+    if min(laps) < FEWEST:
+        raise argparse.ArgumentTypeError(f"at least {FEWEST}")
+    return laps
 
 
 @contextmanager

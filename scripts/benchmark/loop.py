@@ -10,8 +10,9 @@ from benchmark.installation import Installation
 from tests.processes.at_work import filled
 
 MOST = 1.2  # times the tenth lap
-_TENTH = 10
-_SAMPLES = 20
+FEWEST = 10  # laps
+_AROUND_TENTH = range(8, 13)
+_PAIRS = 40
 
 
 @dataclass(frozen=True)
@@ -39,25 +40,26 @@ class Loop:
         self._raw = installation.raw()
 
     def measure(self, laps: int) -> Laps:
-        """A case of so many laps: its last ones, in turn with the tenth of cases like it.
+        """A case of so many laps: its last ones, in turn with those around the tenth of others.
 
-        In turn, because whatever else the machine does then slows both.
+        In turn, because whatever else the machine does then slows both. `laps`: at least FEWEST.
         """
-        old, samples = self._new_case(), min(_SAMPLES, laps)
-        for _ in range(laps - samples):
-            self._lap(old)
-        pairs = [(self._tenth_lap(), self._lap(old)) for _ in range(samples)]
+        young_cases = min(_PAIRS, laps) // len(_AROUND_TENTH)
+        old = self._case_after(laps - young_cases * len(_AROUND_TENTH))
+        pairs: list[tuple[float, float]] = []
+        for _ in range(young_cases):
+            young = self._case_after(_AROUND_TENTH.start - 1)
+            pairs += [(self._lap(young), self._lap(old)) for _ in _AROUND_TENTH]
         tenths, lasts = zip(*pairs, strict=True)
         return Laps(laps, median(tenths), median(lasts))
 
-    def _new_case(self) -> UUID:
+    def _case_after(self, laps: int) -> UUID:
         form = self._person.fill(self._address, filled(self._start.form).texts)
         _, receipt = self._person.send(form)
-        return UUID(receipt.split("/")[2])
-
-    def _tenth_lap(self) -> float:
-        young = self._new_case()
-        return [self._lap(young) for _ in range(_TENTH)][-1]
+        case = UUID(receipt.split("/")[2])
+        for _ in range(laps):
+            self._lap(case)
+        return case
 
     def _lap(self, case: UUID) -> float:
         """Once more round; seconds of the POST."""
