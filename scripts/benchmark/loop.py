@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 from uuid import UUID
@@ -40,18 +41,24 @@ class Loop:
         self._raw = installation.raw()
 
     def measure(self, laps: int) -> Laps:
-        """A case of so many laps: its last ones, in turn with those around the tenth of others.
+        """The last laps of such a case, in turn with those around the tenth of others.
 
         In turn, because whatever else the machine does then slows both. `laps`: at least FEWEST.
         """
-        young_cases = min(_PAIRS, laps) // len(_AROUND_TENTH)
-        old = self._case_after(laps - young_cases * len(_AROUND_TENTH))
         pairs: list[tuple[float, float]] = []
-        for _ in range(young_cases):
-            young = self._case_after(_AROUND_TENTH.start - 1)
-            pairs += [(self._lap(young), self._lap(old)) for _ in _AROUND_TENTH]
+        while len(pairs) < _PAIRS:
+            pairs += self._pairs(laps)
         tenths, lasts = zip(*pairs, strict=True)
         return Laps(laps, median(tenths), median(lasts))
+
+    def _pairs(self, laps: int) -> Iterator[tuple[float, float]]:
+        """A lap around the tenth and one of the last, by turns, until the old case is through."""
+        young_cases = min(_PAIRS, laps) // len(_AROUND_TENTH)
+        old = self._case_after(laps - young_cases * len(_AROUND_TENTH))
+        for _ in range(young_cases):
+            young = self._case_after(_AROUND_TENTH.start - 1)
+            for _ in _AROUND_TENTH:
+                yield self._lap(young), self._lap(old)
 
     def _case_after(self, laps: int) -> UUID:
         form = self._person.fill(self._address, filled(self._start.form).texts)
