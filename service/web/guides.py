@@ -52,15 +52,37 @@ _ANALYST = (
 
 _AUDITOR = (
     Topic("search", N_("Mencari permohonan"), ("cases.listing", "cases.show")),
-    Topic("replay", N_("Memutar ulang permohonan"), ("cases.replay", "replays.show")),
-    Topic("verify", N_("Memeriksa keutuhan catatan"), ("verifying.page", "verifying.run")),
+    Topic("replay", N_("Memutar ulang permohonan"), ("replays.show",)),
+    Topic("verify", N_("Memeriksa keutuhan catatan"), ("verifying.show", "verifying.run")),
     Topic("record", N_("Membaca rekam jejak unit kerja"), ("office_record.listing",)),
 )
 
 _ADMINISTRATOR = (
-    Topic("people", N_("Mengurus pegawai dan peran"), ()),
-    Topic("calendar", N_("Mengatur jam kerja dan hari libur"), ()),
-    Topic("unblock", N_("Melepas tugas dan membatalkan permohonan"), ()),
+    Topic(
+        "people",
+        N_("Mengurus pegawai dan peran"),
+        (
+            "settings.home",
+            "people.listing",
+            "people.blank",
+            "people.add",
+            "person.show",
+            "person.change",
+            "passwords.ask",
+            "roles.listing",
+            "roles.add",
+        ),
+    ),
+    Topic(
+        "calendar",
+        N_("Mengatur jam kerja dan hari libur"),
+        ("hours.show", "hours.change", "holidays.year", "holidays.add"),
+    ),
+    Topic(
+        "unblock",
+        N_("Melepas tugas dan membatalkan permohonan"),
+        ("claims.listing", "running.listing", "running.ask", "running.cancel"),
+    ),
 )
 
 GUIDES = (
@@ -72,6 +94,7 @@ GUIDES = (
 
 
 def topic_on(page: str, actor: Actor) -> Topic | None:
-    """What the person does on a page (endpoint), in the first of their guides that knows it."""
-    topics = (topic for guide in GUIDES if may(actor, guide.access) for topic in guide.topics)
+    """What is done on a page (endpoint), from the person's own guides before those of others."""
+    own_first = sorted(GUIDES, key=lambda guide: not may(actor, guide.access))
+    topics = (topic for guide in own_first for topic in guide.topics)
     return next((topic for topic in topics if page in topic.pages), None)

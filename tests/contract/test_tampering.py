@@ -14,7 +14,7 @@ from service.store.migrate import migrate
 from service.store.unit_of_work import SqlStore
 from service.usecases.findings import Fault
 from service.usecases.verify_record import verify_record
-from tests.fakes.rembang import Rembang
+from tests.fakes.rembang import SOP_DEPLOYED, Rembang
 
 OPENINGS = {
     "sqlite": [
@@ -155,5 +155,8 @@ def test_bytes_rewritten_as_text_are_still_verified(tmp_path: Path) -> None:
         "UPDATE deployments SET diagram = 'lain'",
     ]
     tamper(database, statements)
-    assert found(rembang) == {(CASE, 3, Fault.CHANGED), ("rembang", 1, Fault.DEFINITION_CHANGED)}
+    assert found(rembang) == {
+        (CASE, 3, Fault.CHANGED),
+        ("rembang", SOP_DEPLOYED, Fault.DEFINITION_CHANGED),
+    }
     database.dispose()

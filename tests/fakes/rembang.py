@@ -47,6 +47,10 @@ RETURNED = {
     "alasan:Keputusan_3": ["Fotocopy KK belum ada."],
 }
 
+# Events of the office's chain before its first case: itself, SOP 004 and seven people.
+FOUNDED = 9
+SOP_DEPLOYED = 2
+
 
 class Rembang:
     """DINSOSPPKB Kabupaten Rembang with SOP 004 deployed, a person a lane and three with a right.

@@ -28,3 +28,9 @@ def test_a_page_helps_with_what_is_done_on_it(site: Site) -> None:
 def test_one_page_helps_each_reader_with_their_own_work(site: Site) -> None:
     assert 'href="/help#case"' in site.visitor(site.office.petugas).get("/cases").text
     assert 'href="/help#search"' in site.visitor(site.office.auditor).get("/cases").text
+
+
+def test_every_topic_names_pages_that_there_are(site: Site) -> None:
+    endpoints = {rule.endpoint for rule in site.app.url_map.iter_rules()}
+    topics = [topic for guide in GUIDES for topic in guide.topics]
+    assert [topic.key for topic in topics if not set(topic.pages) <= endpoints] == []

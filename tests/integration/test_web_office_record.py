@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from service.domain.record import append, at_utc, by
+from tests.fakes.rembang import FOUNDED, OPERATOR
 from tests.integration.site import Site
 from tests.unit.tampering import tampering
 
@@ -27,7 +28,7 @@ def test_every_kind_of_event_is_told_in_words(site: Site) -> None:
     page = auditor.get("/record").text
     for words in (
         "SOP dipasang",
-        "laksana deploy",
+        OPERATOR.name,
         "Permohonan didaftarkan",
         "rembang/2026/000001",
         "Daftar permohonan diunduh",
@@ -75,9 +76,9 @@ def test_the_record_is_read_page_by_page(site: Site) -> None:
         site.office.start()
     visitor = site.visitor(site.office.auditor)
     first = visitor.get("/record").text
-    assert 'href="/record?before=7"' in first
+    assert f'href="/record?before={FOUNDED + 6}"' in first
     assert "rembang/2026/000006<" in first
-    second = visitor.get("/record?before=7").text
+    second = visitor.get(f"/record?before={FOUNDED + 6}").text
     assert "rembang/2026/000005<" in second
     assert "Kembali ke yang terbaru" in second
     for odd in ("abc", "-1", "0", "9" * 30):

@@ -12,7 +12,7 @@ from service.usecases.verify_record import Verification
 from service.web.frame import Reader
 from service.web.times import Times
 from service.web.verifying import Run
-from tests.fakes.rembang import Rembang
+from tests.fakes.rembang import FOUNDED, OPERATOR, SOP_DEPLOYED, Rembang
 from tests.integration.site import Site, Visitor, parts_of
 from tests.unit.tampering import tampering
 
@@ -27,7 +27,7 @@ def test_what_is_checked_is_explained_and_the_last_result_is_shown(site: Site) -
     assert "Senin, 2 Feb 2026 09.00 WIB" in page
     assert "Auditor" in page
     assert "Tidak ada kerusakan" in page
-    assert "1 rangkaian, 1 catatan" in page
+    assert f"1 rangkaian, {FOUNDED} catatan" in page
 
 
 def test_a_record_that_is_whole_is_said_to_be(site: Site) -> None:
@@ -42,13 +42,13 @@ def test_a_record_that_is_whole_is_said_to_be(site: Site) -> None:
 
 
 def harmed(site: Site) -> None:
-    """A case whose subject was changed, and an office whose first event was."""
+    """A case whose subject was changed, and an office whose deployment was."""
     case = site.office.start().case
     with tampering(site.memory) as tables:
         tables.cases[case] = replace(tables.cases[case], subject="lain")
-        place = (site.office.office.id, 1)
+        place = (site.office.office.id, SOP_DEPLOYED)
         event = tables.events[place]
-        changed = event.body.replace(b"laksana deploy", b"siapa pun")
+        changed = event.body.replace(OPERATOR.name.encode(), b"siapa pun")
         tables.events[place] = replace(event, body=changed)
 
 
@@ -60,7 +60,7 @@ def test_each_fault_is_shown_with_its_place_and_what_to_do(site: Site) -> None:
     assert "perihal permohonan ini tidak sesuai dengan isian pendaftarannya" in page
     assert "Percayai riwayatnya, bukan daftar." in page
     assert f'href="/cases?text={NUMBER}"' in page.replace("%2F", "/")
-    assert 'href="/record?before=2"' in page
+    assert f'href="/record?before={SOP_DEPLOYED + 1}"' in page
 
 
 def test_an_administrator_is_led_to_no_case(site: Site) -> None:

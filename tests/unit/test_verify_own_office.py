@@ -17,7 +17,7 @@ from service.usecases.verify_record import (
     verify_office,
 )
 from tests.fakes.in_memory_store import InMemoryStore
-from tests.fakes.rembang import Rembang
+from tests.fakes.rembang import FOUNDED, Rembang
 from tests.unit.tampering import FIRST, SECOND, found, tampering
 
 
@@ -63,7 +63,7 @@ def test_a_verification_is_recorded_when_it_is_done(rembang: Rembang) -> None:
     assert content["act"] == "verified"
     assert content["at"] == at_utc(rembang.clock.at)
     assert content["actor"]["account"] == "auditor@rembang"
-    tally = Tally(chains=3, events=11, erased=0, faults=0)
+    tally = Tally(chains=3, events=FOUNDED + 10, erased=0, faults=0)
     assert {name: content[name] for name in vars(tally)} == vars(tally)
     assert last(rembang) == Verified(rembang.clock.at, "Auditor", tally)
     assert found(rembang) == set()
@@ -87,7 +87,7 @@ def test_a_last_verification_that_was_damaged_is_none(
     memory: InMemoryStore, rembang: Rembang
 ) -> None:
     list(verification(rembang).checks)
-    place = (rembang.office.id, 2)
+    place = (rembang.office.id, FOUNDED + 1)
     for body in (b"?", b"{}", b'{"chains":1,"events":1,"erased":0,"faults":"x"}'):
         with tampering(memory) as tables:
             tables.events[place] = replace(tables.events[place], body=body)
