@@ -12,7 +12,7 @@ from service.domain.actor import Actor, Right
 from service.domain.errors import N_
 from service.domain.office import Office
 from service.web.auth import Access, language, may
-from service.web.guides import topic_on
+from service.web.guides import help_on
 from service.web.parts import Parts
 from service.web.times import Times
 from service.web.translation import gettext
@@ -74,7 +74,7 @@ def _around(reader: Reader | None) -> dict[str, object]:
         "links": _links(reader.actor if reader else None),
         "office": reader and {"name": reader.office.name, "short_name": reader.office.key},
         "person": reader and {"name": reader.actor.name, "roles": _roles(reader.actor)},
-        "topic": reader and topic_on(request.endpoint or "", reader.actor),
+        "help_here": reader and help_on(request.endpoint or "", reader.actor),
     }
 
 

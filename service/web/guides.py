@@ -50,11 +50,15 @@ _ANALYST = (
     Topic("compare", N_("Membandingkan versi"), ("comparing.show",)),
 )
 
+_OVERSEER = (
+    Topic("verify", N_("Memeriksa keutuhan catatan"), ("verifying.show", "verifying.run")),
+    Topic("record", N_("Membaca rekam jejak unit kerja"), ("office_record.listing",)),
+)
+
 _AUDITOR = (
     Topic("search", N_("Mencari permohonan"), ("cases.listing", "cases.show")),
     Topic("replay", N_("Memutar ulang permohonan"), ("replays.show",)),
-    Topic("verify", N_("Memeriksa keutuhan catatan"), ("verifying.show", "verifying.run")),
-    Topic("record", N_("Membaca rekam jejak unit kerja"), ("office_record.listing",)),
+    *_OVERSEER,
 )
 
 _ADMINISTRATOR = (
@@ -83,6 +87,7 @@ _ADMINISTRATOR = (
         N_("Melepas tugas dan membatalkan permohonan"),
         ("claims.listing", "running.listing", "running.ask", "running.cancel"),
     ),
+    *_OVERSEER,
 )
 
 GUIDES = (
@@ -93,8 +98,8 @@ GUIDES = (
 )
 
 
-def topic_on(page: str, actor: Actor) -> Topic | None:
-    """What is done on a page (endpoint), from the person's own guides before those of others."""
-    own_first = sorted(GUIDES, key=lambda guide: not may(actor, guide.access))
-    topics = (topic for guide in own_first for topic in guide.topics)
-    return next((topic for topic in topics if page in topic.pages), None)
+def help_on(page: str, actor: Actor) -> tuple[Guide, Topic] | None:
+    """What the person does on a page (endpoint), in the first of their guides that knows it."""
+    own = (guide for guide in GUIDES if may(actor, guide.access))
+    topics = ((guide, topic) for guide in own for topic in guide.topics)
+    return next((found for found in topics if page in found[1].pages), None)

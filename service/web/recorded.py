@@ -45,15 +45,16 @@ _LABELS: Mapping[str, str] = {
 def facts_of(event: OfficeEvent, times: Times) -> Iterator[Entry]:
     """What the event says, and what it changed: old -> new."""
     for key in _LABELS:
-        if key in event.said:
+        if event.said.get(key) not in (None, "", [], {}):
             yield Entry(_label(key, times), [_words(event.said[key], times)])
     old, new = (_mapping(event.said.get(side)) for side in ("old", "new"))
-    for key in dict.fromkeys((*old, *new)):
+    for key in sorted({**old, **new}, key=_place):
         after = _words(new.get(key), times)
         if key in old:
             before = _words(old[key], times)
             after = gettext("%(old)s menjadi %(new)s", old=before, new=after)
-        yield Entry(_label(key, times), [after])
+        if key in old or new[key] not in (None, "", [], {}):
+            yield Entry(_label(key, times), [after])
 
 
 def _label(key: str, times: Times) -> str:
@@ -66,6 +67,11 @@ def _label(key: str, times: Times) -> str:
         return times.weekday_of(date.fromisoformat(key))
     except ValueError:
         return key
+
+
+def _place(key: str) -> tuple[int, str]:
+    """Weekdays in their own order; what is kept of an event stands in the alphabet's."""
+    return (WEEKDAYS.index(key), "") if key in WEEKDAYS else (len(WEEKDAYS), key)
 
 
 def _mapping(value: object) -> Mapping[str, object]:
@@ -85,7 +91,8 @@ def _words(value: object, times: Times) -> str:
             words = account
         case dict():
             words = "; ".join(
-                f"{_label(key, times)}: {_words(each, times)}" for key, each in value.items()
+                f"{_label(key, times)}: {_words(value[key], times)}"
+                for key in sorted(value, key=_place)
             )
         case str() if value in set(Right):
             words = said_right(Right(value))

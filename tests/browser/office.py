@@ -57,14 +57,18 @@ class Office:
             self._people[role] = self.sign_in(self.server.account(role, self.key))
         return self._people[role]
 
-    def sign_in(self, account: str) -> Person:
-        """Anybody with an account, in a browser of their own."""
+    def welcome(self, role: str, account: str, password: str) -> None:
+        """A new pelaksana of `role`, who is no demo account."""
+        self._people[role] = self.sign_in(account, password)
+
+    def sign_in(self, account: str, password: str = "") -> Person:
+        """Anybody with an account, in a browser of their own; `password`: not the demo's."""
         person = Person(self.new_page(), self.device.say)
         page = person.page
         page.goto(self.server.url)
         if self.device.language != "id":
             page.get_by_role("button", name="English").click()
-        enter(person, account, self.server.password)
+        enter(person, account, password or self.server.password)
         page.wait_for_url(f"{self.server.url}/**")
         return person
 
