@@ -34,9 +34,9 @@ def main() -> int:
             installation = Installation(var, url or f"sqlite:///{var / 'laksana.db'}")
             for size in sizes:
                 work.append(measure(installation, size, rounds))
-                _say(work[-1])
+                _say(f"{work[-1].database}: {size.processes} processes, {size.clients} clients")
             loops += _in_loops(installation, laps)
-            _say(loops)
+            _say(f"{loops[-1][0]}: the loop")
     print(report.of_work(work), report.of_loops(loops), report.of_terms(), sep="\n\n")
     return _judged(loops)
 
@@ -85,9 +85,9 @@ def _judged(loops: Sequence[tuple[str, Laps]]) -> int:
     return int(bool(dear))
 
 
-def _say(measured: object) -> None:
-    """Show whoever waits what was just measured."""
-    print(measured, file=sys.stderr)
+def _say(measured: str) -> None:
+    """Tell whoever waits what was just measured."""
+    print(f"Measured {measured}", file=sys.stderr)
 
 
 if __name__ == "__main__":
