@@ -65,6 +65,7 @@ DEPLOYED, REGISTERED = 2, 10
             for column in ("forms", "roles")
             for value in ("'rusak'", "'[]'", '\'{"Kepala Dinas": "Kasi Rehabsos"}\'')
         ),
+        (["UPDATE deployments SET deployed_by = 'lain'"], {("rembang", DEPLOYED, CHANGED)}),
         (
             ["DELETE FROM deployments"],
             {("rembang", DEPLOYED, Fault.DEFINITION_MISSING), (CASE, 0, Fault.CASE_CHANGED)},
