@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +21,8 @@ MALFORMED = (
     ArithmeticError,  # what `Decimal` raises for a text that is no number
 )
 """What reading an event raises that somebody changed into something else."""
+
+_YEARS = range(1900, 3000)
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def history_line(event: Event, content: Mapping[str, Any], definition: Definitio
     actor = content.get("actor", {})
     stopped = content["act"] == Act.INCIDENT
     form = None if stopped else _form_at(definition, element)
-    beside = _beside(event)
+    beside = event.beside()
     return HistoryLine(
         sequence=event.sequence,
         act=Act(content["act"]),
@@ -74,10 +75,11 @@ def history_line(event: Event, content: Mapping[str, Any], definition: Definitio
 
 
 def moment_of(text: str) -> datetime:
-    """A moment as the record writes it. Raises ValueError for one without its time zone."""
+    """A moment as the record writes it. Raises ValueError for what no clock can have said."""
     moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError("a moment needs its time zone")
+    # At the ends of the calendar a moment cannot be told in every zone.
+    if moment.tzinfo is None or moment.year not in _YEARS:
+        raise ValueError("a moment needs its time zone, and a year of our time")
     return moment
 
 
@@ -87,8 +89,3 @@ def _form_at(definition: Definition, element: str) -> Form | None:
     if element in definition.starts:
         return definition.starts[element].form
     return None
-
-
-def _beside(event: Event) -> Mapping[str, Any]:
-    """What stands beside the event: what was answered, or what an incident found."""
-    return json.loads(event.answers.body) if event.answers is not None else {}

@@ -91,18 +91,26 @@ class Event:
     answers: Answers | None = None
 
     def content(self) -> dict[str, Any]:
-        """The body, read. Raises RecordDamaged when it is not JSON."""
-        try:
-            content = json.loads(self.body)
-        except ValueError:
-            raise RecordDamaged from None
-        if not isinstance(content, dict):
-            raise RecordDamaged
-        return content
+        """The body, read. Raises RecordDamaged when it is no object in JSON."""
+        return _object(self.body)
+
+    def beside(self) -> dict[str, Any]:
+        """What stands beside the event, nothing where it was erased. Raises RecordDamaged."""
+        return {} if self.answers is None else _object(self.answers.body)
 
     def answers_fit(self, content: Mapping[str, Any]) -> bool:
         """Whether the answers beside the event, if any still stand, are those it was made with."""
         return self.answers is None or self.answers.digest == content.get("answers")
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):  # not JSON, or nested deeper than anybody writes
+        raise RecordDamaged from None
+    if not isinstance(content, dict):
+        raise RecordDamaged
+    return content
 
 
 def chained_hash(previous: bytes, body: bytes) -> bytes:

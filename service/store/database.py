@@ -48,7 +48,7 @@ def open_database(url: str) -> Engine:
         if "@" in (parsed.host or ""):
             raise DatabaseAddressInvalid  # the end of a password that holds an @
         if parsed.drivername in _POSTGRESQL:
-            database = create_engine(parsed)
+            database = create_engine(parsed, hide_parameters=True)
             event.listen(database, "checkout", _refuse_closed)
             return database
         if parsed.drivername in _SQLITE:
@@ -59,7 +59,7 @@ def open_database(url: str) -> Engine:
 
 
 def _open_sqlite(url: URL) -> Engine:
-    database = create_engine(url, connect_args={"timeout": _WAIT})
+    database = create_engine(url, hide_parameters=True, connect_args={"timeout": _WAIT})
     if url.database:
         folder = Path(url.database).parent
         try:

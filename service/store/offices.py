@@ -61,7 +61,10 @@ class SqlOffices:
         )
 
     def lock(self, office: UUID) -> Head:
-        """`BEGIN IMMEDIATE` locks on SQLite, `FOR UPDATE` on PostgreSQL."""
+        """`BEGIN IMMEDIATE` locks on SQLite; `FOR NO KEY UPDATE` on PostgreSQL spares completions.
+
+        A new task refers to its office, and would wait for a lock of the office's key.
+        """
         return self._head(office, lock=True)
 
     def head(self, office: UUID) -> Head:
@@ -128,7 +131,9 @@ class SqlOffices:
 
     def _head(self, office: UUID, *, lock: bool) -> Head:
         query = select(offices.c.head_count, offices.c.head_hash).where(offices.c.id == office)
-        row = self._connection.execute(query.with_for_update() if lock else query).one_or_none()
+        row = self._connection.execute(
+            query.with_for_update(key_share=True) if lock else query
+        ).one_or_none()
         if row is None:
             raise OfficeUnknown(key=str(office))
         return Head(row.head_count, row.head_hash)

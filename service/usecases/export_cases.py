@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from service.domain import policy
 from service.domain.actor import Actor
 from service.domain.definition import Definition, Deployment, left_of
-from service.domain.record import Act, at_utc, by, canonical
+from service.domain.record import Act, canonical
 from service.usecases.case_search import CaseFilter, Sight, sight_of
-from service.usecases.office_record import add_to_office_record
+from service.usecases.office_record import add_to_office_record, said
 from service.usecases.ports import Clock, Engine
 from service.usecases.repositories import CaseLine, Store
 
@@ -47,24 +46,24 @@ def export_cases(
     beside it, because a name may be among them. Raises NotAuditor.
     """
     policy.check_can_audit(actor)
-    with store.begin() as work:
-        head = work.offices.lock(actor.office)
+    with store.read() as work:
         sight = sight_of(actor, work, engine)
         versions = {each.id: each for each in work.deployments.of_office(actor.office)}
         people = {each.id: each.name for each in work.people.of_office(actor.office)}
         count = work.cases.count(sight.search(wanted, "", 0))
-        said = _exported(actor, clock.now(), count)
-        add_to_office_record(work, actor.office, head, said, canonical(_told(wanted)))
+    event = said(Act.EXPORTED, actor, clock.now(), cases=count)
+    with store.begin() as work:
+        head = work.offices.lock(actor.office)
+        add_to_office_record(work, actor.office, head, event, canonical(_told(wanted, people)))
     return _lines(wanted, _Source(sight, versions, people), store)
 
 
-def _exported(actor: Actor, at: datetime, count: int) -> dict[str, object]:
-    return {"act": Act.EXPORTED, "at": at_utc(at), "actor": by(actor), "cases": count}
-
-
-def _told(wanted: CaseFilter) -> dict[str, str]:
-    """What was searched for, without what was left empty."""
-    return {name: str(value) for name, value in vars(wanted).items() if value}
+def _told(wanted: CaseFilter, people: Mapping[UUID, str]) -> dict[str, str]:
+    """What was searched for, without what was left empty; a person by name."""
+    told = {name: str(value) for name, value in vars(wanted).items() if value}
+    if wanted.person:
+        told["person"] = people.get(wanted.person, "")
+    return told
 
 
 def _lines(wanted: CaseFilter, source: _Source, store: Store) -> Iterator[ExportLine]:

@@ -27,20 +27,19 @@ class CaseReplay:
 
 
 def replay_case(
-    actor: Actor, case: UUID, *, recorded: bool, store: Store, engine: Engine, clock: Clock
+    actor: Actor, case: UUID, *, store: Store, engine: Engine, clock: Clock
 ) -> CaseReplay:
-    """Read a case's whole record; the reading is itself `recorded`, unless nothing is shown.
+    """Read a case's whole record; the reading is itself recorded.
 
     Neither the case's state nor its tasks are asked: only the record is, which can be verified.
-    Raises NotAuditor, CaseUnknown, DefinitionDamaged.
+    Raises NotAuditor, CaseUnknown.
     """
     with store.read() as work:
         found = work.cases.get(case)
         policy.check_can_replay(actor, found)
         definition = meaning_of(found.deployment, work, engine)
         replayed = replay(work.record.of(case), definition)
-    if recorded:
-        with store.begin() as work:
-            held = work.cases.hold(case)
-            add_to_record(work, held, reading(actor, What.REPLAY, clock.now(), definition))
+    with store.begin() as work:
+        held = work.cases.hold(case)
+        add_to_record(work, held, reading(actor, What.REPLAY, clock.now(), definition))
     return CaseReplay(found, definition, replayed)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from service.domain import policy
-from service.domain.actor import Actor
-from service.domain.record import GENESIS, Act, Event, RecordDamaged, is_whole
+from service.domain.actor import Actor, Right
+from service.domain.history import MALFORMED, moment_of
+from service.domain.record import GENESIS, Act, Event, is_whole
 from service.usecases.repositories import Store, Work
 
 PAGE = 25
-
-_UNREADABLE = (RecordDamaged, ValueError, TypeError, LookupError, AttributeError)
 
 
 @dataclass(frozen=True)
@@ -59,33 +56,36 @@ def show_office_record(actor: Actor, before: int | None, *, store: Store) -> Off
         count = work.offices.head(actor.office).count
         last = count if before is None else max(0, min(before - 1, count))
         first = max(1, last - PAGE + 1)
-        lines = _lines(actor.office, first, last, work)
+        lines = _lines(actor, first, last, work)
     return OfficeRecord(lines, first if first > 1 else None)
 
 
-def _lines(office: UUID, first: int, last: int, work: Work) -> list[OfficeLine]:
+def _lines(actor: Actor, first: int, last: int, work: Work) -> list[OfficeLine]:
     """Newest first; the event before the first tells what hash that one stands on."""
-    events = {each.sequence: each for each in work.record.between(office, first - 1, last)}
+    events = {each.sequence: each for each in work.record.between(actor.office, first - 1, last)}
+    auditing = actor.has(Right.AUDIT)
     return [
-        OfficeLine(sequence, _read(events.get(sequence), events.get(sequence - 1)))
+        OfficeLine(
+            sequence, _read(events.get(sequence), events.get(sequence - 1), auditing=auditing)
+        )
         for sequence in range(last, first - 1, -1)
     ]
 
 
-def _read(event: Event | None, previous: Event | None) -> OfficeEvent | None:
+def _read(event: Event | None, previous: Event | None, *, auditing: bool) -> OfficeEvent | None:
+    """What stands beside an event may name somebody: only auditors are told."""
     if event is None:
         return None
     whole = is_whole(event, previous.hash if previous else GENESIS)
     try:
         content = event.content()
-        beside = event.answers is not None and event.answers_fit(content)
-        answers = json.loads(event.answers.body) if event.answers and beside else {}
+        beside = event.beside() if auditing and event.answers_fit(content) else {}
         return OfficeEvent(
             act=Act(content["act"]),
-            at=datetime.fromisoformat(content["at"]),
+            at=moment_of(content["at"]),
             actor=str(content["actor"]["name"]),
-            said={**content, **answers},
+            said={**content, **beside},
             damaged=not whole,
         )
-    except _UNREADABLE:
+    except MALFORMED:
         return None

@@ -15,8 +15,9 @@ from service.domain.case import Case
 from service.domain.definition import Deployment
 from service.domain.files import FileMissing
 from service.domain.form_fields import FileRef
+from service.domain.history import MALFORMED, moment_of
 from service.domain.office import Office
-from service.domain.record import Act, Event, RecordDamaged, at_utc, by
+from service.domain.record import Act, Event, at_utc, by, is_whole
 from service.usecases.case_check import check_case
 from service.usecases.chain_check import check_chain
 from service.usecases.definitions import meaning_of
@@ -86,8 +87,13 @@ def last_verified(actor: Actor, *, store: Store) -> Verified | None:
     policy.check_can_oversee(actor)
     with store.read() as work:
         place = work.offices.last_verified(actor.office)
-        events = work.record.between(actor.office, place, place) if place else ()
-    return _verified(events[0]) if events else None
+        if place is None:
+            return None
+        found = {
+            each.sequence: each for each in work.record.between(actor.office, place - 1, place)
+        }
+    before, event = found.get(place - 1), found.get(place)
+    return _verified(before, event) if before and event else None
 
 
 def _verify_office(
@@ -106,13 +112,15 @@ def _verify_office(
         work.offices.set_last_verified(office.id, head.count)
 
 
-def _verified(event: Event) -> Verified | None:
+def _verified(previous: Event, event: Event) -> Verified | None:
     """None also of an event that was damaged since: the office's record shows it as such."""
+    if not is_whole(event, previous.hash):
+        return None
     try:
         said = event.content()
         tally = Tally(*(int(said[name]) for name in vars(Tally())))
-        return Verified(datetime.fromisoformat(said["at"]), str(said["actor"]["name"]), tally)
-    except (RecordDamaged, LookupError, ValueError, TypeError):
+        return Verified(moment_of(said["at"]), str(said["actor"]["name"]), tally)
+    except MALFORMED:
         return None
 
 

@@ -20,7 +20,7 @@ from service.web.shapes import Entry
 from service.web.times import Moment, Times
 from service.web.translation import gettext
 
-_TITLES: Mapping[Act, str] = {
+TITLES: Mapping[Act, str] = {
     Act.OFFICE_ADDED: N_("Unit kerja dibuat"),
     Act.DEPLOYED: N_("SOP dipasang"),
     Act.REGISTERED: N_("Permohonan didaftarkan"),
@@ -75,7 +75,7 @@ def _line(line: OfficeLine, times: Times) -> RecordLine:
     if event is None:
         damage = gettext("Hilang atau tidak dapat dibaca.")
         return RecordLine(line.sequence, gettext("Tidak terbaca"), damage=damage)
-    title = _TITLES.get(event.act)
+    title = TITLES.get(event.act)
     return RecordLine(
         number=line.sequence,
         title=gettext(title) if title else event.act,

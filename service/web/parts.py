@@ -39,13 +39,6 @@ class ShowCase(Protocol):
         """Read a case. Raises CaseUnknown, NotYourCase."""
 
 
-class ReplayCase(Protocol):
-    """`replay_case.replay_case`, bound; a protocol because `recorded` must be named."""
-
-    def __call__(self, actor: Actor, case: UUID, *, recorded: bool) -> CaseReplay:
-        """Replay a case. Raises NotAuditor, CaseUnknown."""
-
-
 @dataclass(frozen=True)
 class Parts:
     """What people do, one callable each; who raises what stands at the use case of that name.
@@ -73,7 +66,7 @@ class Parts:
     list_cases: Callable[[Actor, CaseFilter, str], CaseList]
     export_cases: Callable[[Actor, CaseFilter], Iterator[ExportLine]]
     show_case: ShowCase
-    replay_case: ReplayCase
+    replay_case: Callable[[Actor, UUID], CaseReplay]
     keep_file: Callable[[str, IO[bytes]], FileRef]
     open_file: Callable[[FileAsked], OpenFile]
     change_password: Callable[[Actor, str, str], None]

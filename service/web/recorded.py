@@ -20,7 +20,6 @@ _LABELS: Mapping[str, str] = {
     "key": N_("Nama singkat"),
     "version": N_("Versi SOP"),
     "person": N_("Akun"),
-    "account": N_("Akun"),
     "name": N_("Nama"),
     "role": N_("Peran"),
     "roles": N_("Peran"),

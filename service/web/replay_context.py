@@ -71,7 +71,9 @@ def context(view: CaseReplay, asked: int | None, reader: Reader) -> dict[str, ob
         "window": window,
         "steps": _neighbours(replay.moments, window),
         "moments": [moment_shown(moment, view.definition, shown) for moment in inside],
-        "diagram": diagram_of(
+        "diagram": None
+        if view.definition.damaged
+        else diagram_of(
             view.definition, view.case.deployment, _progress(replay.moments, window.place)
         ),
         "walked": _walked(replay.moments[: window.first - 1]),

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from service.domain.actor import Actor
 from service.web import replay_context
-from service.web.auth import Access, requires
+from service.web.auth import Access, refuse_heads, requires
 from service.web.frame import Frame
 from service.web.parts import Parts
 
@@ -17,12 +17,12 @@ from service.web.parts import Parts
 def pages(parts: Parts, frame: Frame) -> Blueprint:
     """Open to the auditors of the case's office."""
     replays = Blueprint("replays", __name__, url_prefix="/cases/<uuid:case>/replay")
+    replays.before_request(refuse_heads)
 
     @replays.get("")
     @requires(Access.AUDIT)
     def show(actor: Actor, case: UUID) -> ResponseReturnValue:
-        # Who only asks for the headers is shown nothing, which is no reading.
-        view = parts.replay_case(actor, case, recorded=request.method == "GET")
+        view = parts.replay_case(actor, case)
         reader = frame.reader(actor)
         asked = request.args.get("moment", type=int)
         return frame.page(reader, "replay.html", **replay_context.context(view, asked, reader))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from service.domain.record import append, at_utc, by
+import pytest
+
+from service.domain.record import Act, append, at_utc, by
+from service.usecases.manage_people import Duties, change_person, close_person
+from service.web.office_record import TITLES
 from tests.fakes.rembang import FOUNDED, OPERATOR
 from tests.integration.site import Site
 from tests.unit.tampering import tampering
@@ -37,23 +42,36 @@ def test_every_kind_of_event_is_told_in_words(site: Site) -> None:
     ):
         assert words in page
     assert page.index("Rekam jejak diperiksa") < page.index("SOP dipasang")
-    assert site.visitor(site.office.administrator).get("/record").status_code == 200
+    administrators = site.visitor(site.office.administrator).get("/record").text
+    assert "Daftar permohonan diunduh" in administrators
+    assert "siti" not in administrators
 
 
 def test_a_change_is_told_as_what_it_was_and_what_it_became(site: Site) -> None:
-    add(
-        site,
-        act="person changed",
-        account="kasi@rembang",
-        old={"roles": ["Kasi Rehabsos"], "active": True},
-        new={"roles": [], "active": False, "nickname": "K"},
-    )
-    page = site.visitor(site.office.auditor).get("/record").text
+    office = site.office
+    store, clock = office.store, office.clock
+    nothing = Duties("Kasi", frozenset(), frozenset())
+    change_person(office.administrator, office.kasi.id, nothing, store=store, clock=clock)
+    close_person(office.administrator, office.kasi.id, store=store, clock=clock)
+    page = site.visitor(office.auditor).get("/record").text
     assert "Akun diubah" in page
     assert "kasi@rembang" in page
     assert "Kasi Rehabsos menjadi -" in page
     assert "Ya menjadi Tidak" in page
-    assert "nickname" in page
+
+
+@pytest.mark.parametrize(("act", "title"), TITLES.items())
+def test_every_act_has_its_words(site: Site, act: Act, title: str) -> None:
+    add(site, act=act)
+    assert title in site.visitor(site.office.auditor).get("/record").text
+
+
+def test_hours_and_holidays_are_told_by_their_days(site: Site) -> None:
+    add(site, act=Act.HOURS_CHANGED, old={"friday": [["07:30", "11:30"]]}, new={"friday": []})
+    add(site, act=Act.HOLIDAYS_CHANGED, old={}, new={"2026-07-27": "Hari Jadi"})
+    page = site.visitor(site.office.auditor).get("/record").text
+    assert re.search(r"Jumat:.*07:30-11:30 menjadi -", page, re.DOTALL)
+    assert re.search(r"Senin, 27 Juli 2026:.*Hari Jadi", page, re.DOTALL)
 
 
 def test_what_is_damaged_is_marked_and_the_rest_goes_on(site: Site) -> None:

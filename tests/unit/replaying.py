@@ -11,19 +11,14 @@ from service.usecases.replay_case import CaseReplay, replay_case
 from tests.fakes.rembang import Rembang
 
 
-def view(rembang: Rembang, case: UUID, *, recorded: bool = True) -> CaseReplay:
+def view(rembang: Rembang, case: UUID) -> CaseReplay:
     return replay_case(
-        rembang.auditor,
-        case,
-        recorded=recorded,
-        store=rembang.store,
-        engine=rembang.engine,
-        clock=rembang.clock,
+        rembang.auditor, case, store=rembang.store, engine=rembang.engine, clock=rembang.clock
     )
 
 
 def replayed(rembang: Rembang, case: UUID) -> Replay:
-    return view(rembang, case, recorded=False).replay
+    return view(rembang, case).replay
 
 
 def steps(moments: Sequence[Moment]) -> list[tuple[Act, str, int]]:
