@@ -192,8 +192,7 @@ def test_a_case_that_is_cancelled_while_somebody_completes_its_task_ends_whole(
 def test_a_completion_does_not_wait_for_who_changes_the_office(postgresql: Engine) -> None:
     rembang = Rembang(SqlStore(postgresql), key="berubah")
     task = waiting(rembang)
-    with rembang.store.begin() as work:
+    with ThreadPoolExecutor(1) as threads, rembang.store.begin() as work:
         work.offices.lock(rembang.office.id)
-        with ThreadPoolExecutor(1) as threads:
-            done = threads.submit(rembang.complete, task, rembang.petugas).result(timeout=20)
+        done = threads.submit(rembang.complete, task, rembang.petugas).result(timeout=20)
     assert done.case == task.case
