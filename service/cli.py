@@ -20,6 +20,7 @@ from service.folder import find_diagrams, read_diagram, read_forms
 from service.secret import kept_secret
 from service.settings import Settings, read_settings
 from service.usecases.deploy import Deploy
+from service.usecases.findings import Tally
 from service.usecases.manage_office import NewOffice
 from service.usecases.manage_people import NewPerson
 
@@ -166,20 +167,18 @@ def check(place: Path) -> None:
 def verify() -> None:
     """Periksa keutuhan seluruh catatan."""
     laksana = _ready()
-    chains = events = faults = erased = 0
+    tally = Tally()
     for checked in laksana.verify_record():
-        chains += checked.events > 0
-        events += checked.events
-        erased += checked.erased
+        tally.add(checked)
         for finding in checked.findings:
-            faults += 1
-            click.echo(f"{finding.chain}, catatan {finding.sequence}: {finding.fault}")
-        if chains % _PROGRESS_EVERY == 0:
-            click.echo(f"... {chains} rangkaian diperiksa", err=True)
-    if erased:
-        click.echo(f"{erased} isian telah dihapus; pastikan penghapusannya disetujui")
-    click.echo(f"{chains} rangkaian, {events} catatan, {faults} kerusakan")
-    sys.exit(1 if faults else 0)
+            place = f"{finding.chain}, catatan {finding.sequence}"
+            click.echo(f"{place if finding.sequence else checked.chain}: {finding.fault}")
+        if tally.chains % _PROGRESS_EVERY == 0:
+            click.echo(f"... {tally.chains} rangkaian diperiksa", err=True)
+    if tally.erased:
+        click.echo(f"{tally.erased} isian telah dihapus; pastikan penghapusannya disetujui")
+    click.echo(f"{tally.chains} rangkaian, {tally.events} catatan, {tally.faults} kerusakan")
+    sys.exit(1 if tally.faults else 0)
 
 
 _PROGRESS_EVERY = 1000

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
+from typing import IO
 
 from service.domain.errors import Conflict, Invalid, NotFound
 from service.domain.form_fields import Answers, FileRef, RequirementAnswer
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 LARGEST_FILE = 10 * 1024 * 1024
+_PORTION = 1 << 20  # bytes read at a time
 
 
 class FileTooLarge(Invalid):
@@ -35,6 +38,14 @@ class FileMissing(Conflict):
 def is_hash(text: str) -> bool:
     """Whether `text` can be a file's SHA-256 in hexadecimal."""
     return _HASH.fullmatch(text) is not None
+
+
+def sha256_of(content: IO[bytes]) -> str:
+    """The SHA-256 (hex) of what is left to read."""
+    digest = hashlib.sha256()
+    while portion := content.read(_PORTION):
+        digest.update(portion)
+    return digest.hexdigest()
 
 
 def files_in(answers: Answers) -> tuple[FileRef, ...]:

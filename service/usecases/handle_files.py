@@ -8,10 +8,11 @@ from uuid import UUID
 
 from service.domain import policy
 from service.domain.actor import Actor
-from service.domain.files import FileUnknown, is_hash
+from service.domain.files import FileMissing, FileUnknown, is_hash, sha256_of
 from service.domain.form_fields import FileRef
 from service.domain.record import What
 from service.usecases.advancing import add_to_record, reading
+from service.usecases.definitions import meaning_of
 from service.usecases.ports import Clock, Engine, Files
 from service.usecases.repositories import Store
 
@@ -46,16 +47,23 @@ def open_file(
 ) -> OpenFile:
     """A file of a case; scans hold personal data, so that every reading is recorded.
 
-    Raises CaseUnknown, NotYourCase, FileUnknown, FileMissing.
+    Raises CaseUnknown, NotYourCase, FileUnknown, FileMissing (also for one that was changed).
     """
     if not is_hash(asked.file_hash):
         raise FileUnknown
     with store.read() as work:
         case = work.cases.get(asked.case)
-        definition = engine.definition(work.deployments.get(case.deployment))
-        policy.check_can_see_case(asked.actor, case, definition)
+        definition = meaning_of(case.deployment, work, engine)
+        if definition.damaged:
+            policy.check_can_see_damaged_case(asked.actor, case, work.tasks.of_case(case.id))
+        else:
+            policy.check_can_see_case(asked.actor, case, definition)
         file = work.cases.file(case.id, asked.file_hash)
     content = files.open(file.hash)
+    if sha256_of(content) != file.hash:
+        content.close()
+        raise FileMissing
+    content.seek(0)
     with store.begin() as work:
         held = work.cases.hold(case.id)
         said = reading(asked.actor, What.FILE, clock.now(), definition)

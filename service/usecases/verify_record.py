@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import IO, Any
+from typing import Any
 from uuid import UUID
 
 from service.domain import policy
 from service.domain.actor import Actor
 from service.domain.case import Case
 from service.domain.definition import Deployment
-from service.domain.files import FileMissing
+from service.domain.files import FileMissing, sha256_of
 from service.domain.form_fields import FileRef
 from service.domain.history import MALFORMED, moment_of
 from service.domain.office import Office
@@ -231,16 +230,9 @@ def _check_files(number: str, listed: Mapping[str, FileRef], files: Files) -> It
     for file in listed.values():
         try:
             with files.open(file.hash) as content:
-                whole = _sha256(content) == file.hash
+                whole = sha256_of(content) == file.hash
         except FileMissing:
             whole = False
         if not whole:
             finding = Finding(number, 0, Fault.FILE_MISSING)
             yield Checked(f"{number}: {file.name}", 0, (finding,))
-
-
-def _sha256(content: IO[bytes]) -> str:
-    digest = hashlib.sha256()
-    while portion := content.read(1 << 20):
-        digest.update(portion)
-    return digest.hexdigest()

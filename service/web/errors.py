@@ -24,6 +24,7 @@ from service.domain.errors import (
     NotFound,
     Unavailable,
 )
+from service.domain.files import FileMissing
 from service.domain.record import RecordDamaged
 from service.web import auth
 from service.web.frame import Frame, Reader
@@ -38,7 +39,7 @@ STATUS: Mapping[type[LaksanaError], int] = {
     Unavailable: 503,
 }
 
-DAMAGED = (CaseDamaged, DefinitionDamaged, RecordDamaged)
+DAMAGED = (CaseDamaged, DefinitionDamaged, FileMissing, RecordDamaged)
 
 _MESSAGES: Mapping[int, str] = {
     400: N_("Permintaan ini tidak lengkap."),

@@ -31,6 +31,11 @@ class Guide:
     topics: tuple[Topic, ...]
 
 
+_EVERYBODY = (
+    Topic("sop", N_("Membaca SOP"), ("sops.listing", "sops.show")),
+    Topic("password", N_("Mengganti kata sandi"), ("own_password.form", "own_password.change")),
+)
+
 _STAFF = (
     Topic(
         "start", N_("Mendaftarkan permohonan"), ("starts.choose", "starts.form", "cases.receipt")
@@ -38,6 +43,7 @@ _STAFF = (
     Topic("inbox", N_("Mengambil tugas"), ("inbox.home",)),
     Topic("task", N_("Menyelesaikan tugas"), ("tasks.show",)),
     Topic("case", N_("Menelusuri permohonan"), ("cases.listing", "cases.show")),
+    *_EVERYBODY,
 )
 
 _ANALYST = (
@@ -48,6 +54,7 @@ _ANALYST = (
         ("deploying.form", "deploying.review", "deploying.confirm"),
     ),
     Topic("compare", N_("Membandingkan versi"), ("comparing.show",)),
+    *_EVERYBODY,
 )
 
 _OVERSEER = (
@@ -59,6 +66,20 @@ _AUDITOR = (
     Topic("search", N_("Mencari permohonan"), ("cases.listing", "cases.show")),
     Topic("replay", N_("Memutar ulang permohonan"), ("replays.show",)),
     *_OVERSEER,
+    Topic(
+        "look",
+        N_("Melihat pegawai, jam kerja, dan hari libur"),
+        (
+            "settings.home",
+            "people.listing",
+            "person.show",
+            "roles.listing",
+            "hours.show",
+            "holidays.year",
+            "claims.listing",
+        ),
+    ),
+    *_EVERYBODY,
 )
 
 _ADMINISTRATOR = (
@@ -88,6 +109,7 @@ _ADMINISTRATOR = (
         ("claims.listing", "running.listing", "running.ask", "running.cancel"),
     ),
     *_OVERSEER,
+    *_EVERYBODY,
 )
 
 GUIDES = (

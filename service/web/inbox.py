@@ -44,8 +44,7 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
     @requires(Access.SIGNED_IN)
     def home(actor: Actor) -> ResponseReturnValue:
         if not may(actor, Access.WORK):
-            administers = may(actor, Access.ADMINISTER)
-            return redirect(url_for("settings.home" if administers else "sops.listing"), 303)
+            return redirect(url_for(_first_page(actor)), 303)
         reader = frame.reader(actor)
         found = parts.list_inbox(actor)
         mine, unclaimed = (
@@ -55,6 +54,13 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
         return frame.page(reader, "inbox.html", mine=mine, unclaimed=unclaimed, more=found.more)
 
     return inbox
+
+
+def _first_page(actor: Actor) -> str:
+    """Where those begin who have no tasks."""
+    if may(actor, Access.ADMINISTER):
+        return "settings.home"
+    return "cases.listing" if may(actor, Access.AUDIT) else "sops.listing"
 
 
 def _row(line: InboxLine, inbox: Inbox, times: Times) -> InboxRow:

@@ -17,7 +17,7 @@ from service.web.translation import gettext
 # What an event may say, in the order in which it is read; what is not here is for machines.
 _LABELS: Mapping[str, str] = {
     "number": N_("Nomor Registrasi"),
-    "key": N_("Nama singkat"),
+    "key": N_("Kode"),
     "version": N_("Versi SOP"),
     "person": N_("Akun"),
     "name": N_("Nama"),
@@ -35,7 +35,7 @@ _LABELS: Mapping[str, str] = {
     "since": N_("Didaftarkan sejak"),
     "until": N_("Didaftarkan sampai"),
     "chains": N_("Rangkaian"),
-    "events": N_("Catatan"),
+    "events": N_("Jumlah catatan"),
     "erased": N_("Isian yang dihapus"),
     "faults": N_("Kerusakan"),
 }

@@ -13,11 +13,13 @@ from service.domain.deed import Soundness, standing_answers
 from service.domain.replay import Moment, Replay
 from service.domain.turn import Turn
 from service.usecases.replay_case import CaseReplay
+from service.usecases.show_case import Damage
 from service.web.answers import Shown
 from service.web.frame import Reader
 from service.web.moments import laps_in_words, moment_shown
 from service.web.shapes import Section
 from service.web.standards import Progress, diagram_of
+from service.web.translation import gettext
 from service.web.turns import case_spent, lanes_spent, turn_shown
 
 WINDOW = 100
@@ -71,6 +73,7 @@ def context(view: CaseReplay, asked: int | None, reader: Reader) -> dict[str, ob
         "window": window,
         "steps": _neighbours(replay.moments, window),
         "moments": [moment_shown(moment, view.definition, shown) for moment in inside],
+        "damages": [gettext(Damage.DEFINITION)] if view.definition.damaged else [],
         "diagram": None
         if view.definition.damaged
         else diagram_of(

@@ -53,7 +53,7 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
                 "version": found.deployment.version,
             },
             versions=_versions(parts, reader, found.deployment),
-            files=_files(found.deployment) if may(actor, Access.ANALYSE) else [],
+            files=_files(found.deployment) if may(actor, Access.SEE_VERSIONS) else [],
             identity=identity_of(definition, reader.times),
             diagram=diagram_of(definition, sop, Progress()),
             lanes=[drawn_lane(definition, lane) for lane in definition.lanes],
@@ -68,7 +68,7 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
         return _download(file, deployment)
 
     @sops.get("/<uuid:sop>/forms/<form>.form")
-    @requires(Access.ANALYSE)
+    @requires(Access.SEE_VERSIONS)
     def form(actor: Actor, sop: UUID, form: str) -> ResponseReturnValue:
         deployment = parts.show_sop(actor, sop).deployment
         if form not in deployment.source.forms:
