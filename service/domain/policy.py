@@ -9,6 +9,7 @@ from service.domain.actor import Actor, Operator, Right
 from service.domain.case import Case, CaseUnknown
 from service.domain.definition import Definition, DefinitionUnknown, Deployment, Start
 from service.domain.errors import Forbidden, LaksanaError
+from service.domain.office import OfficeUnknown
 from service.domain.task import Person, Task, TaskUnknown
 
 
@@ -129,10 +130,12 @@ def is_within(actor: Actor | Operator, office: UUID) -> bool:
     return isinstance(actor, Operator) or actor.office == office
 
 
-def check_can_deploy(actor: Actor) -> None:
-    """Deploying an SOP in one's own office."""
-    if not actor.has(Right.ANALYSE):
+def check_can_deploy(actor: Actor | Operator, office: UUID) -> None:
+    """Deploying an SOP: the office's analysts, and who runs the command on the server."""
+    if isinstance(actor, Actor) and not actor.has(Right.ANALYSE):
         raise NotAnalyst
+    if not is_within(actor, office):
+        raise OfficeUnknown(key=str(office))
 
 
 def check_can_see_versions(actor: Actor) -> None:

@@ -79,8 +79,11 @@ def check_diagram(diagram: bytes, forms: Mapping[str, str], *, engine: Engine) -
 
 
 def review_deployment(request: Deploy, *, store: Store, engine: Engine) -> Review:
-    """What deploying would do; nothing is stored. Raises DiagramRefused (every reason)."""
-    _check_may(request.by)
+    """What deploying would do; nothing is stored.
+
+    Raises DiagramRefused (every reason), NotAnalyst, OfficeUnknown.
+    """
+    policy.check_can_deploy(request.by, request.office)
     source = _source(request.diagram, request.forms, engine)
     reading = engine.read(source)
     definition = reading.definition
@@ -107,7 +110,7 @@ def deploy(request: Deploy, *, store: Store, engine: Engine, clock: Clock) -> De
     Raises DiagramRefused (every reason), LanesWithoutRole (the list), RoleElsewhere, NotAnalyst,
     OfficeUnknown.
     """
-    _check_may(request.by)
+    policy.check_can_deploy(request.by, request.office)
     source = _source(request.diagram, request.forms, engine)
     reading = engine.read(source)
     definition = reading.definition
@@ -137,12 +140,6 @@ def deploy(request: Deploy, *, store: Store, engine: Engine, clock: Clock) -> De
         work.offices.set_head(request.office, head)
     meant = definition.under(deployment.roles)
     return Deployed(deployment, meant, notes, assigned.new, assigned.kept, unchanged=False)
-
-
-def _check_may(who: Actor | Operator) -> None:
-    """Who sits at the command line may do everything."""
-    if isinstance(who, Actor):
-        policy.check_can_deploy(who)
 
 
 def _source(diagram: bytes, forms: Mapping[str, str], engine: Engine) -> Source:

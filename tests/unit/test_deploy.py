@@ -87,6 +87,18 @@ def test_only_an_analyst_deploys(rembang: Rembang) -> None:
         review_deployment(request, store=rembang.store, engine=rembang.engine)
 
 
+def test_an_analyst_reaches_into_no_other_office(
+    rembang: Rembang, tanjungpinang: Rembang
+) -> None:
+    stranger = tanjungpinang.analyst
+    request = Deploy(rembang.office.id, PENGANTAR_KIS.diagram(2), FORMS, stranger)
+    with pytest.raises(OfficeUnknown):
+        deploy(request, store=rembang.store, engine=rembang.engine, clock=rembang.clock)
+    with pytest.raises(OfficeUnknown):
+        review_deployment(request, store=rembang.store, engine=rembang.engine)
+    assert rembang.acts(rembang.office.id).count("deployed") == 1
+
+
 def test_a_version_names_the_analyst_who_deployed_it(rembang: Rembang) -> None:
     request = Deploy(rembang.office.id, PENGANTAR_KIS.diagram(2), FORMS, rembang.analyst)
     done = deploy(request, store=rembang.store, engine=rembang.engine, clock=rembang.clock)
