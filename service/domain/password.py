@@ -1,8 +1,11 @@
-"""Passwords: how long they must be, and new ones that nobody can guess."""
+"""Passwords: how long they must be, new ones that nobody can guess, and sessions by one."""
 
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
 
 from service.domain.errors import Invalid
 
@@ -13,6 +16,14 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _GROUP = 3, 4
 
 
+@dataclass(frozen=True)
+class Session:
+    """Who signed in, and the mark of the password that was theirs: another one ends it."""
+
+    person: UUID
+    mark: str
+
+
 class PasswordTooShort(Invalid):
     """Kata sandi terlalu pendek: paling sedikit %(length)s karakter."""
 
@@ -21,6 +32,11 @@ def check_password(password: str) -> None:
     """Raises PasswordTooShort."""
     if len(password) < SHORTEST_PASSWORD:
         raise PasswordTooShort(length=SHORTEST_PASSWORD)
+
+
+def mark_of(password_hash: str) -> str:
+    """32 hex digits that change with the password; without the hash nobody guesses it by them."""
+    return sha256(password_hash.encode()).hexdigest()[:32]
 
 
 def new_password() -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.actor import AccountExists, Actor, PersonUnknown, Right
+from service.domain.password import Session, mark_of
 from service.store.schema import people, person_rights, person_roles, sign_in_attempts
 from service.usecases.repositories import Attempts, Credentials
 
@@ -21,10 +22,12 @@ class SqlPeople:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def actor(self, person: UUID) -> Actor | None:
+    def actor(self, session: Session) -> Actor | None:
         """One statement: every page asks it."""
-        rows = self._connection.execute(_ACTIVE, {"person": person})
-        return next(iter(_actors(rows)), None)
+        rows = self._connection.execute(_ACTIVE, {"person": session.person}).all()
+        if not rows or mark_of(rows[0].password_hash) != session.mark:
+            return None
+        return _actors(rows)[0]
 
     def get(self, person: UUID) -> Actor:
         """Raises PersonUnknown."""

@@ -126,6 +126,8 @@ def set_password(
 ) -> Actor:
     """Give somebody another password, and let them sign in at once however often it failed.
 
+    Their sessions end.
+
     Raises NotAdministrator, PersonUnknown, PasswordTooShort.
     """
     policy.check_can_administer(who)

@@ -14,6 +14,7 @@ from service.domain.case import Case
 from service.domain.definition import Deployment
 from service.domain.form_fields import FileRef
 from service.domain.office import Office
+from service.domain.password import Session, mark_of
 from service.domain.record import Event, Head
 from service.domain.task import Task
 
@@ -25,6 +26,11 @@ class Credentials:
     person: UUID
     password_hash: str
     active: bool
+
+    @property
+    def session(self) -> Session:
+        """The session of who signs in with this password."""
+        return Session(self.person, mark_of(self.password_hash))
 
 
 @dataclass(frozen=True)
@@ -38,8 +44,8 @@ class Attempts:
 class People(Protocol):
     """The accounts of all offices."""
 
-    def actor(self, person: UUID) -> Actor | None:
-        """The active person with their roles and rights, or None."""
+    def actor(self, session: Session) -> Actor | None:
+        """The active person with their roles and rights; None too after another password."""
 
     def get(self, person: UUID) -> Actor:
         """The person, also with a closed account. Raises PersonUnknown."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from service.domain.actor import Actor, is_account
 from service.domain.errors import Forbidden, Invalid
-from service.domain.password import check_password
+from service.domain.password import Session, check_password, mark_of
 from service.domain.record import Act
 from service.usecases.office_record import add_to_office_record, said
 from service.usecases.ports import Clock, Passwords
@@ -31,8 +30,8 @@ class PasswordWrong(Invalid):
 
 def sign_in(
     account: str, password: str, *, store: Store, passwords: Passwords, clock: Clock
-) -> UUID:
-    """The person's id. Raises SignInFailed, SignInPaused after five failures in a row."""
+) -> Session:
+    """The person's session. Raises SignInFailed, SignInPaused after five failures in a row."""
     account = account.strip().lower()
     if not is_account(account):
         raise SignInFailed
@@ -41,8 +40,8 @@ def sign_in(
 
 def change_password(
     actor: Actor, old: str, new: str, *, store: Store, passwords: Passwords, clock: Clock
-) -> None:
-    """Replace one's own password, so that nobody else knows it.
+) -> Session:
+    """Replace one's own password, so that nobody else knows it; every other session ends.
 
     Raises PasswordTooShort, PasswordWrong, SignInPaused: it is as hard to guess as at signing in.
     """
@@ -58,11 +57,12 @@ def change_password(
         person = {"id": str(actor.id), "account": actor.account}
         content = said(Act.PASSWORD_SET, actor, clock.now(), person=person)
         add_to_office_record(work, actor.office, head, content)
+    return Session(actor.id, mark_of(hashed))
 
 
 def _check(
     account: str, password: str, *, store: Store, passwords: Passwords, clock: Clock
-) -> UUID:
+) -> Session:
     with store.begin() as work:
         _count_attempt(account, work, clock.now())
         credentials = work.people.credentials(account)
@@ -71,7 +71,7 @@ def _check(
         raise SignInFailed
     with store.begin() as work:
         work.people.set_attempts(account, Attempts())
-    return credentials.person
+    return credentials.session
 
 
 def _count_attempt(account: str, work: Work, now: datetime) -> None:
@@ -83,7 +83,7 @@ def _count_attempt(account: str, work: Work, now: datetime) -> None:
     work.people.set_attempts(account, Attempts(before.failed + 1, now))
 
 
-def find_actor(person: UUID, *, store: Store) -> Actor | None:
-    """The active person behind a session, as they may act now."""
+def find_actor(session: Session, *, store: Store) -> Actor | None:
+    """The active person behind a session, as they may act now; None after another password."""
     with store.read() as work:
-        return work.people.actor(person)
+        return work.people.actor(session)

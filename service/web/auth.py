@@ -14,11 +14,13 @@ from werkzeug.exceptions import MethodNotAllowed
 
 from service.domain.actor import Actor, Right
 from service.domain.errors import Forbidden
+from service.domain.password import Session
 from service.web.parts import Parts
 
 View = Callable[..., ResponseReturnValue]
 
 _PERSON = "person"
+_MARK = "mark"
 _LANGUAGE = "language"
 
 
@@ -108,17 +110,22 @@ def _guarded(view: View, parts: Parts) -> View:
 
 
 def signed_in(parts: Parts) -> Actor | None:
-    """The person of the session, as they may act now; None for nobody, and for a closed account."""
-    person = session.get(_PERSON)
-    return None if person is None else parts.find_actor(UUID(person))
+    """The person of the session, as they may act now.
+
+    None for nobody, for a closed account, and after the password became another one.
+    """
+    if _PERSON not in session or _MARK not in session:
+        return None
+    return parts.find_actor(Session(UUID(session[_PERSON]), session[_MARK]))
 
 
-def open_session(person: UUID) -> None:
+def open_session(opened: Session) -> None:
     """Begin a new session; of an older one only the language stays."""
     chosen = language()
     session.clear()
     session.permanent = True  # as long as PERMANENT_SESSION_LIFETIME
-    session[_PERSON] = str(person)
+    session[_PERSON] = str(opened.person)
+    session[_MARK] = opened.mark
     session[_LANGUAGE] = chosen
 
 

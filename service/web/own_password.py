@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from service.domain.actor import Actor
 from service.domain.password import SHORTEST_PASSWORD, PasswordTooShort
 from service.usecases.sign_in import PasswordWrong, SignInPaused
+from service.web import auth
 from service.web.auth import Access, requires
 from service.web.errors import status_of
 from service.web.frame import Frame
@@ -35,10 +36,11 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
         if new != again:
             return page(actor, {"again": gettext("Kedua kata sandi baru tidak sama.")}), 422
         try:
-            parts.change_password(actor, old, new)
+            opened = parts.change_password(actor, old, new)
         except tuple(_PLACES) as refused:
             message = gettext(refused.message, **refused.values)
             return page(actor, {_PLACES[type(refused)]: message}), status_of(refused)
+        auth.open_session(opened)
         flash(gettext("Kata sandi Anda sudah diganti."), "success")
         return redirect(url_for("inbox.home"), 303)
 

@@ -12,6 +12,7 @@ from service.domain.actor import Actor
 from service.domain.definition import Deployment
 from service.domain.form_fields import FileRef
 from service.domain.office import Office
+from service.domain.password import Session
 from service.domain.task import Task
 from service.usecases.advancing import Outcome
 from service.usecases.case_search import CaseFilter
@@ -46,8 +47,8 @@ class Parts:
     The text of `list_cases` is the number to go on after.
     """
 
-    sign_in: Callable[[str, str], UUID]
-    find_actor: Callable[[UUID], Actor | None]
+    sign_in: Callable[[str, str], Session]
+    find_actor: Callable[[Session], Actor | None]
     get_office: Callable[[UUID], Office]
     list_inbox: Callable[[Actor], Inbox]
     show_task: Callable[[Actor, UUID], TaskView]
@@ -69,7 +70,7 @@ class Parts:
     replay_case: Callable[[Actor, UUID], CaseReplay]
     keep_file: Callable[[str, IO[bytes]], FileRef]
     open_file: Callable[[FileAsked], OpenFile]
-    change_password: Callable[[Actor, str, str], None]
+    change_password: Callable[[Actor, str, str], Session]
     administration: Administration
     verify_office: Callable[[Actor], Verification]
     last_verified: Callable[[Actor], Verified | None]

@@ -33,10 +33,10 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
     def sign_in() -> ResponseReturnValue:
         login, goal = request.form.get("login", ""), request.form.get("next", "")
         try:
-            person = parts.sign_in(login, request.form.get("password", ""))
+            opened = parts.sign_in(login, request.form.get("password", ""))
         except (SignInFailed, SignInPaused) as refused:
             return _page(frame, login, goal, _said(refused)), _REFUSED[type(refused)]
-        auth.open_session(person)
+        auth.open_session(opened)
         return _to(goal)
 
     @signing_in.post("/sign-out")

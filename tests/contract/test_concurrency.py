@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from service.domain.actor import Actor, LastAdministrator, Right
 from service.domain.case import CaseState
 from service.domain.errors import LaksanaError
+from service.domain.password import Session
 from service.domain.task import Task, TaskAlreadyClaimed, TaskAlreadyDone, TaskWithdrawn
 from service.store.unit_of_work import SqlStore
 from service.usecases.cancel_case import cancel_case
@@ -138,7 +139,7 @@ def test_a_start_form_that_is_sent_twice_at_once_starts_one_case(rembang: Remban
 
 
 def test_many_guesses_at_once_are_no_more_than_five(rembang: Rembang) -> None:
-    def guess() -> UUID:
+    def guess() -> Session:
         return sign_in(
             rembang.petugas.account,
             "salah sama sekali",

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from service.domain.actor import AccountExists, Actor, PersonUnknown, Right
+from service.domain.password import Session, mark_of
 from service.usecases.repositories import Attempts, Credentials, Store
 from tests.contract.given import AT, Given
+
+
+def session_of(person: UUID, account: str = "petugas") -> Session:
+    """The session of who signed in with the password that `Given` gave them."""
+    return Session(person, mark_of(f"hash of {account}"))
 
 
 def test_a_person_is_read_with_every_role_and_right(store: Store, given: Given) -> None:
@@ -19,18 +25,18 @@ def test_a_person_is_read_with_every_role_and_right(store: Store, given: Given) 
         rights=(Right.AUDIT, Right.ANALYSE, Right.ADMINISTER),
     )
     with store.read() as work:
-        assert work.people.actor(person.id) == person
+        assert work.people.actor(session_of(person.id)) == person
 
 
 def test_a_person_may_have_neither_role_nor_right(store: Store, given: Given) -> None:
     person = given.person(given.office(), roles=())
     with store.read() as work:
-        assert work.people.actor(person.id) == person
+        assert work.people.actor(session_of(person.id)) == person
 
 
 def test_an_unknown_person_is_nobody(store: Store) -> None:
     with store.read() as work:
-        assert work.people.actor(uuid4()) is None
+        assert work.people.actor(session_of(uuid4())) is None
         assert work.people.credentials("nobody@rembang") is None
 
 
@@ -46,7 +52,7 @@ def test_an_account_exists_once(store: Store, given: Given) -> None:
     with pytest.raises(AccountExists, match="petugas@rembang"), store.begin() as work:
         work.people.add(replace(person, id=uuid4()), "another hash")
     with store.read() as work:
-        assert work.people.actor(person.id) == person
+        assert work.people.actor(session_of(person.id)) == person
 
 
 def test_everybody_of_one_office_is_listed_by_account(store: Store, given: Given) -> None:
@@ -83,8 +89,8 @@ def test_a_person_keeps_what_was_changed(store: Store, given: Given) -> None:
         with store.begin() as work:
             work.people.save(expected)
         with store.read() as work:
-            assert work.people.actor(person.id) == expected
-            assert work.people.actor(other.id) == other
+            assert work.people.actor(session_of(person.id)) == expected
+            assert work.people.actor(session_of(other.id, "kasi")) == other
 
 
 def test_a_closed_account_acts_no_more_and_stays_in_lists(store: Store, given: Given) -> None:
@@ -93,7 +99,7 @@ def test_a_closed_account_acts_no_more_and_stays_in_lists(store: Store, given: G
     with store.begin() as work:
         work.people.save(closed)
     with store.read() as work:
-        assert work.people.actor(closed.id) is None
+        assert work.people.actor(session_of(closed.id)) is None
         assert work.people.get(closed.id) == closed
         assert work.people.of_office(office.id) == [closed]
         assert work.people.credentials(closed.account) == Credentials(
@@ -120,6 +126,9 @@ def test_another_password_takes_the_place_of_the_one_before(store: Store, given:
     with store.begin() as work:
         work.people.set_password(person.id, "another hash")
     with store.read() as work:
+        assert work.people.actor(session_of(person.id)) is None
+        assert work.people.actor(Session(person.id, mark_of("another hash"))) == person
+        assert work.people.actor(session_of(other.id, "kasi")) == other
         for account, expected in (
             (person.account, "another hash"),
             (other.account, "hash of kasi"),

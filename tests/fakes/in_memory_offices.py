@@ -8,6 +8,7 @@ from uuid import UUID
 from service.domain.actor import AccountExists, Actor, PersonUnknown
 from service.domain.definition import DefinitionUnknown, Deployment
 from service.domain.office import Office, OfficeExists, OfficeUnknown
+from service.domain.password import Session, mark_of
 from service.domain.record import EMPTY, Head
 from service.usecases.repositories import Attempts, Credentials
 from tests.fakes.tables import Tables
@@ -78,9 +79,11 @@ class InMemoryPeople:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    def actor(self, person: UUID) -> Actor | None:
-        found = self._tables.people.get(person)
-        return found if found is not None and found.active else None
+    def actor(self, session: Session) -> Actor | None:
+        found = self._tables.people.get(session.person)
+        if found is None or mark_of(self._tables.passwords[found.id]) != session.mark:
+            return None
+        return found if found.active else None
 
     def get(self, person: UUID) -> Actor:
         if person not in self._tables.people:

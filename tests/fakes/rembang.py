@@ -10,6 +10,7 @@ from service.domain.calendar import DEFAULT_HOURS
 from service.domain.case import Case
 from service.domain.form_fields import FileRef, Submitted
 from service.domain.office import Office
+from service.domain.password import Session, mark_of
 from service.domain.record import Event
 from service.domain.task import UNFINISHED, Task
 from service.usecases.advancing import Outcome
@@ -105,6 +106,10 @@ class Rembang:
         return add_person(
             OPERATOR, person, store=self.store, passwords=self.passwords, clock=self.clock
         )
+
+    def session(self, person: Actor, password: str = PASSWORD) -> Session:
+        """What signing in gave the person: at first everybody has the same password."""
+        return Session(person.id, mark_of(self.passwords.hash(password)))
 
     def start(
         self,

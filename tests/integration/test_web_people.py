@@ -134,19 +134,22 @@ def test_a_new_password_is_made_after_asking_and_the_old_one_ends(
     site: Site, administrator: Visitor
 ) -> None:
     address = f"{person(site, 'kasi')}/password"
+    kasi = site.visitor(site.office.kasi)
     assert "langsung tidak berlaku" in administrator.get(address).text
     password = given_password(administrator.post(address))
     assert site.visitor().sign_in("kasi@rembang").status_code == 422
+    assert kasi.get("/").location == "/sign-in?next=/"
     assert site.visitor().sign_in("kasi@rembang", password).status_code == 303
     assert acts(site)[-1] == Act.PASSWORD_SET
 
 
 def test_everybody_changes_their_own_password(site: Site) -> None:
-    visitor = site.visitor(site.office.kasi)
+    visitor, elsewhere = site.visitor(site.office.kasi), site.visitor(site.office.kasi)
     assert 'href="/password"' in visitor.get("/").text
     data = {"old": PASSWORD, "new": OTHER_PASSWORD, "again": OTHER_PASSWORD}
     assert visitor.post("/password", data).location == "/"
     assert "Kata sandi Anda sudah diganti." in visitor.get("/").text
+    assert elsewhere.get("/").location == "/sign-in?next=/"
     assert site.visitor().sign_in("kasi@rembang").status_code == 422
     assert site.visitor().sign_in("kasi@rembang", OTHER_PASSWORD).status_code == 303
 

@@ -59,7 +59,7 @@ def test_signing_in_begins_a_new_session(site: Site) -> None:
     before = visitor.csrf_token()
     visitor.sign_in(site.office.petugas.account)
     with visitor.client.session_transaction() as session:
-        assert set(session) == {"person", "language", "_permanent"}
+        assert set(session) == {"person", "mark", "language", "_permanent"}
     assert visitor.client.post("/sign-out", data={"csrf_token": before}).status_code == 400
 
 

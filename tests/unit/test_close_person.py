@@ -32,14 +32,14 @@ def test_closing_an_account_ends_its_sessions_and_reopening_lets_it_in_again(
 ) -> None:
     closed = close(rembang, rembang.kasi)
     assert not closed.active
-    assert find_actor(rembang.kasi.id, store=rembang.store) is None
+    assert find_actor(rembang.session(rembang.kasi), store=rembang.store) is None
     with pytest.raises(SignInFailed):
         enter(rembang, rembang.kasi)
     assert last_event(rembang)["old"] == {"active": True}
     assert last_event(rembang)["new"] == {"active": False}
     assert closed in show_people(rembang.auditor, store=rembang.store)
     assert reopen(rembang, rembang.kasi) == rembang.kasi
-    assert enter(rembang, rembang.kasi) == rembang.kasi.id
+    assert enter(rembang, rembang.kasi) == rembang.session(rembang.kasi)
 
 
 def test_the_last_administrator_cannot_be_closed_nor_lose_the_right(rembang: Rembang) -> None:
@@ -49,7 +49,10 @@ def test_the_last_administrator_cannot_be_closed_nor_lose_the_right(rembang: Rem
         close(rembang, rembang.administrator, OPERATOR)
     with pytest.raises(LastAdministrator):
         change(rembang, rembang.administrator, rights=frozenset())
-    assert find_actor(rembang.administrator.id, store=rembang.store) == rembang.administrator
+    assert (
+        find_actor(rembang.session(rembang.administrator), store=rembang.store)
+        == rembang.administrator
+    )
 
 
 def test_an_administrator_leaves_once_there_is_another_who_can_act(
@@ -69,9 +72,12 @@ def test_a_new_password_takes_the_place_of_the_old_one_and_is_not_recorded(
     rembang: Rembang,
 ) -> None:
     give_password(rembang, rembang.kasi)
+    assert find_actor(rembang.session(rembang.kasi), store=rembang.store) is None
     with pytest.raises(SignInFailed):
         enter(rembang, rembang.kasi)
-    assert enter(rembang, rembang.kasi, OTHER_PASSWORD) == rembang.kasi.id
+    assert enter(rembang, rembang.kasi, OTHER_PASSWORD) == rembang.session(
+        rembang.kasi, OTHER_PASSWORD
+    )
     assert last_event(rembang) == {
         "act": Act.PASSWORD_SET,
         "actor": by(rembang.administrator),
@@ -86,7 +92,9 @@ def test_a_new_password_ends_the_pause_after_failed_attempts(rembang: Rembang) -
         with pytest.raises(SignInFailed):
             enter(rembang, rembang.kasi, "salah")
     give_password(rembang, rembang.kasi)
-    assert enter(rembang, rembang.kasi, OTHER_PASSWORD) == rembang.kasi.id
+    assert enter(rembang, rembang.kasi, OTHER_PASSWORD) == rembang.session(
+        rembang.kasi, OTHER_PASSWORD
+    )
 
 
 def test_passwords_to_hand_over_are_long_and_never_the_same() -> None:

@@ -87,9 +87,7 @@ def test_only_an_analyst_deploys(rembang: Rembang) -> None:
         review_deployment(request, store=rembang.store, engine=rembang.engine)
 
 
-def test_an_analyst_reaches_into_no_other_office(
-    rembang: Rembang, tanjungpinang: Rembang
-) -> None:
+def test_an_analyst_reaches_into_no_other_office(rembang: Rembang, tanjungpinang: Rembang) -> None:
     stranger = tanjungpinang.analyst
     request = Deploy(rembang.office.id, PENGANTAR_KIS.diagram(2), FORMS, stranger)
     with pytest.raises(OfficeUnknown):

@@ -57,7 +57,7 @@ def test_a_person_is_added_with_roles_and_rights(rembang: Rembang) -> None:
     assert (added.account, added.office) == ("staf@rembang", rembang.office.id)
     assert (added.roles, added.rights) == (newcomer.roles, newcomer.rights)
     assert added in list_people(rembang.office.id, store=rembang.store)
-    assert enter(rembang, added) == added.id
+    assert enter(rembang, added) == rembang.session(added)
 
 
 def test_people_are_listed_by_account_within_their_office(
@@ -131,7 +131,7 @@ def test_a_person_is_changed_and_the_record_says_what_from_and_to_what(rembang: 
         rembang, rembang.kasi, name=" Kasi  Baru ", roles=frozenset({"Kasi Rehabsos", KEPALA})
     )
     assert changed.name == "Kasi Baru"
-    assert find_actor(rembang.kasi.id, store=rembang.store) == changed
+    assert find_actor(rembang.session(rembang.kasi), store=rembang.store) == changed
     assert last_event(rembang) == {
         "act": Act.PERSON_CHANGED,
         "actor": by(rembang.administrator),
@@ -162,7 +162,7 @@ def test_a_change_that_cannot_be_is_refused(
 ) -> None:
     with pytest.raises(refusal):
         change(rembang, rembang.kasi, **changes)
-    assert find_actor(rembang.kasi.id, store=rembang.store) == rembang.kasi
+    assert find_actor(rembang.session(rembang.kasi), store=rembang.store) == rembang.kasi
 
 
 def test_a_person_is_shown_with_the_roles_that_there_are(rembang: Rembang) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
-from service.domain.password import PasswordTooShort
+from service.domain.password import PasswordTooShort, Session
 from service.domain.record import Act
 from service.usecases.repositories import Attempts
 from service.usecases.sign_in import (
@@ -26,7 +26,7 @@ ACCOUNT = "petugas@rembang"
 OTHER_PASSWORD = "kata sandi lain"
 
 
-def enter(rembang: Rembang, password: str = PASSWORD, account: str = ACCOUNT) -> UUID:
+def enter(rembang: Rembang, password: str = PASSWORD, account: str = ACCOUNT) -> Session:
     return sign_in(
         account, password, store=rembang.store, passwords=rembang.passwords, clock=rembang.clock
     )
@@ -38,8 +38,8 @@ def fail(rembang: Rembang, times: int, account: str = ACCOUNT) -> None:
             enter(rembang, "salah", account)
 
 
-def replace_password(rembang: Rembang, old: str, new: str) -> None:
-    change_password(
+def replace_password(rembang: Rembang, old: str, new: str) -> Session:
+    return change_password(
         rembang.petugas,
         old,
         new,
@@ -50,11 +50,11 @@ def replace_password(rembang: Rembang, old: str, new: str) -> None:
 
 
 def test_account_and_password_lead_to_the_person(rembang: Rembang) -> None:
-    assert enter(rembang) == rembang.petugas.id
+    assert enter(rembang) == rembang.session(rembang.petugas)
 
 
 def test_an_account_is_taken_as_people_type_it(rembang: Rembang) -> None:
-    assert enter(rembang, account="  Petugas@REMBANG ") == rembang.petugas.id
+    assert enter(rembang, account="  Petugas@REMBANG ") == rembang.session(rembang.petugas)
 
 
 def test_a_wrong_password_and_an_unknown_account_are_refused_alike(rembang: Rembang) -> None:
@@ -69,7 +69,7 @@ def test_an_account_that_is_no_longer_active_is_refused(
         work.people.save(replace(rembang.petugas, active=False))
     with pytest.raises(SignInFailed):
         enter(rembang)
-    assert find_actor(rembang.petugas.id, store=rembang.store) is None
+    assert find_actor(rembang.session(rembang.petugas), store=rembang.store) is None
 
 
 @pytest.mark.parametrize("account", [ACCOUNT, "nobody@rembang"])
@@ -85,7 +85,7 @@ def test_after_five_failures_even_the_right_password_has_to_wait(
 def test_after_the_pause_the_right_password_is_let_in(rembang: Rembang) -> None:
     fail(rembang, ATTEMPTS)
     rembang.clock.pass_by(minutes=15)
-    assert enter(rembang) == rembang.petugas.id
+    assert enter(rembang) == rembang.session(rembang.petugas)
 
 
 def test_a_failure_after_the_pause_begins_another(rembang: Rembang) -> None:
@@ -98,14 +98,14 @@ def test_a_failure_after_the_pause_begins_another(rembang: Rembang) -> None:
 
 def test_one_accounts_failures_do_not_stop_another(rembang: Rembang) -> None:
     fail(rembang, ATTEMPTS)
-    assert enter(rembang, account="kasi@rembang") == rembang.kasi.id
+    assert enter(rembang, account="kasi@rembang") == rembang.session(rembang.kasi)
 
 
 def test_success_forgets_the_failures_before_it(rembang: Rembang) -> None:
     fail(rembang, ATTEMPTS - 1)
     enter(rembang)
     fail(rembang, ATTEMPTS - 1)
-    assert enter(rembang) == rembang.petugas.id
+    assert enter(rembang) == rembang.session(rembang.petugas)
 
 
 @pytest.mark.parametrize("account", ["", "petugas", "petugas@rembang\0", "a" * 300 + "@rembang"])
@@ -118,15 +118,17 @@ def test_what_can_be_no_account_is_refused_and_not_remembered(
 
 
 def test_a_session_finds_the_person_as_they_may_act_now(rembang: Rembang) -> None:
-    assert find_actor(rembang.petugas.id, store=rembang.store) == rembang.petugas
-    assert find_actor(uuid4(), store=rembang.store) is None
+    assert find_actor(rembang.session(rembang.petugas), store=rembang.store) == rembang.petugas
+    assert find_actor(Session(uuid4(), ""), store=rembang.store) is None
 
 
 def test_who_changes_their_own_password_signs_in_with_the_new_one(rembang: Rembang) -> None:
-    replace_password(rembang, PASSWORD, OTHER_PASSWORD)
+    opened = replace_password(rembang, PASSWORD, OTHER_PASSWORD)
+    assert find_actor(opened, store=rembang.store) == rembang.petugas
+    assert find_actor(rembang.session(rembang.petugas), store=rembang.store) is None
     with pytest.raises(SignInFailed):
         enter(rembang, PASSWORD)
-    assert enter(rembang, OTHER_PASSWORD) == rembang.petugas.id
+    assert enter(rembang, OTHER_PASSWORD) == opened
     content = rembang.events(rembang.office.id)[-1].content()
     assert content["act"] == Act.PASSWORD_SET
     assert content["actor"]["account"] == content["person"]["account"] == ACCOUNT
