@@ -40,6 +40,10 @@ class RoleElsewhere(Invalid):
     """Pelaksana "%(lane)s" tidak dapat disamakan dengan "%(role)s", yang bukan peran di unit kerja ini. Peran yang ada: %(roles)s."""  # noqa: E501 - one sentence for the analyst
 
 
+class VersionOvertaken(Conflict):
+    """Sementara itu versi lain telah dipasang. Periksa kembali sebelum memasang."""
+
+
 class StepKind(StrEnum):
     """What a person does at a step."""
 

@@ -16,6 +16,7 @@ from service.domain.definition import (
     NoteKind,
     RoleElsewhere,
     Source,
+    VersionOvertaken,
 )
 from service.domain.office import Office
 from service.domain.record import Act, append, at_utc, by
@@ -29,7 +30,8 @@ class Deploy:
 
     `by` is the analyst, or who runs the command. `roles` decides for performers
     as drawn: the office's role that does it, or the performer itself, which then becomes a role.
-    `new_roles` lets every performer that is left become one.
+    `new_roles` lets every performer that is left become one. `version` is the one that the review
+    announced, None where nobody was told one.
     """
 
     office: UUID
@@ -38,6 +40,7 @@ class Deploy:
     by: Actor | Operator
     new_roles: bool = False
     roles: Mapping[str, str] = field(default_factory=dict)
+    version: int | None = None
 
 
 @dataclass(frozen=True)
@@ -107,8 +110,8 @@ def review_deployment(request: Deploy, *, store: Store, engine: Engine) -> Revie
 def deploy(request: Deploy, *, store: Store, engine: Engine, clock: Clock) -> Deployed:
     """Store a diagram as an immutable version; the same content again changes nothing.
 
-    Raises DiagramRefused (every reason), LanesWithoutRole (the list), RoleElsewhere, NotAnalyst,
-    OfficeUnknown.
+    Raises DiagramRefused (every reason), LanesWithoutRole (the list), RoleElsewhere,
+    VersionOvertaken, NotAnalyst, OfficeUnknown.
     """
     policy.check_can_deploy(request.by, request.office)
     source = _source(request.diagram, request.forms, engine)
@@ -121,6 +124,8 @@ def deploy(request: Deploy, *, store: Store, engine: Engine, clock: Clock) -> De
         if newest is not None and newest.hash == definition.hash:
             meant = definition.under(newest.roles)
             return Deployed(newest, meant, notes, (), newest.roles, unchanged=True)
+        if request.version not in {None, _next(newest)}:
+            raise VersionOvertaken
         assigned = _assigned(request, definition, newest, work)
         deployment = Deployment(
             id=uuid4(),

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from service.domain.actor import Actor
-from service.domain.definition import Definition, DiagramRefused, Note, NoteKind
+from service.domain.definition import Definition, DiagramRefused, Note, NoteKind, VersionOvertaken
 from service.domain.errors import N_
 from service.usecases.deploy import Deploy, Deployed, Review
 from service.web.auth import Access, requires
@@ -21,6 +21,7 @@ from service.web.diagram_upload import (
     carried,
     chosen,
 )
+from service.web.errors import status_of
 from service.web.frame import Frame
 from service.web.parts import Parts
 from service.web.standards import Progress, drawing_of
@@ -41,7 +42,7 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
     @deploying.get("")
     @requires(Access.ANALYSE)
     def form(actor: Actor) -> ResponseReturnValue:
-        return choose(actor)
+        return _choose(frame, actor)
 
     @deploying.post("")
     @requires(Access.ANALYSE)
@@ -51,37 +52,58 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
         try:
             upload = chosen()
             found = parts.review_deployment(_request(actor, upload))
-            page = _review_page(upload, found, _performers(found, None))
-            return frame.page(frame.reader(actor), "deploy_review.html", overtaken=False, **page)
+            return _decide(frame, actor, upload, found)
         except UploadUnusable as unusable:
             problems = [gettext(each.message, **each.values) for each in unusable.problems]
         except DiagramRefused as refused:
             notes = _sorted(refused.notes)
-        return choose(actor, problems, notes), 422
+        return _choose(frame, actor, problems, notes), 422
 
     @deploying.post("/confirm")
     @requires(Access.ANALYSE)
     def confirm(actor: Actor) -> ResponseReturnValue:
-        upload = carried()
+        upload, roles = carried(), _decided()
+        announced = request.form.get(_VERSION, 0, int)  # which no version is
         found = parts.review_deployment(_request(actor, upload))
-        roles = _decided()
-        performers = _performers(found, roles)
-        overtaken = request.form.get(_VERSION) != str(found.version)
-        if overtaken or any(each.error for each in performers):
-            page = _review_page(upload, found, performers)
-            reader = frame.reader(actor)
-            return frame.page(reader, "deploy_review.html", overtaken=overtaken, **page), 422
-        done = parts.deploy(_request(actor, upload, roles))
+        if _is_wrong(found, roles):
+            overtaken = found.version != announced
+            return _decide(frame, actor, upload, found, roles, overtaken=overtaken), 422
+        try:
+            done = parts.deploy(_request(actor, upload, roles, announced))
+        except VersionOvertaken as refused:
+            found = parts.review_deployment(_request(actor, upload))
+            return _decide(frame, actor, upload, found, roles, overtaken=True), status_of(refused)
         flash(_told(done), "success")
         return redirect(url_for("sops.show", sop=done.deployment.id), 303)
 
-    def choose(actor: Actor, problems: Sequence[str] = (), notes: Sequence[Note] = ()) -> str:
-        action = url_for("deploying.review")
-        return frame.page(
-            frame.reader(actor), "deploy.html", action=action, problems=problems, notes=notes
-        )
-
     return deploying
+
+
+def _choose(
+    frame: Frame, actor: Actor, problems: Sequence[str] = (), notes: Sequence[Note] = ()
+) -> str:
+    action = url_for("deploying.review")
+    return frame.page(
+        frame.reader(actor), "deploy.html", action=action, problems=problems, notes=notes
+    )
+
+
+def _decide(
+    frame: Frame,
+    actor: Actor,
+    upload: DiagramUpload,
+    found: Review,
+    roles: Mapping[str, str] | None = None,
+    *,
+    overtaken: bool = False,
+) -> str:
+    page = _review_page(upload, found, _performers(found, roles))
+    return frame.page(frame.reader(actor), "deploy_review.html", overtaken=overtaken, **page)
+
+
+def _is_wrong(found: Review, roles: Mapping[str, str]) -> bool:
+    """Whether a decision is missing or cannot be; where nothing changes there is none to make."""
+    return not found.unchanged and any(each.error for each in _performers(found, roles))
 
 
 @dataclass(frozen=True)
@@ -100,8 +122,15 @@ class Performer:
     error: str
 
 
-def _request(actor: Actor, upload: DiagramUpload, roles: Mapping[str, str] | None = None) -> Deploy:
-    return Deploy(actor.office, upload.diagram, upload.forms, actor, roles=roles or {})
+def _request(
+    actor: Actor,
+    upload: DiagramUpload,
+    roles: Mapping[str, str] | None = None,
+    version: int | None = None,
+) -> Deploy:
+    return Deploy(
+        actor.office, upload.diagram, upload.forms, actor, roles=roles or {}, version=version
+    )
 
 
 def _review_page(

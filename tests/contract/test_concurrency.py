@@ -15,17 +15,19 @@ from sqlalchemy import Engine
 
 from service.domain.actor import Actor, LastAdministrator, Right
 from service.domain.case import CaseState
+from service.domain.definition import VersionOvertaken
 from service.domain.errors import LaksanaError
 from service.domain.password import Session
 from service.domain.task import Task, TaskAlreadyClaimed, TaskAlreadyDone, TaskWithdrawn
 from service.store.unit_of_work import SqlStore
 from service.usecases.cancel_case import cancel_case
 from service.usecases.claim_task import claim_task
+from service.usecases.deploy import Deploy, Deployed, deploy
 from service.usecases.manage_people import close_person
 from service.usecases.sign_in import ATTEMPTS, SignInFailed, SignInPaused, sign_in
 from service.usecases.verify_record import verify_record
-from tests.fakes.rembang import Rembang
-from tests.fakes.scripts import PETUGAS
+from tests.fakes.rembang import FORMS, Rembang
+from tests.fakes.scripts import PENGANTAR_KIS, PETUGAS
 
 ROUNDS = 5
 
@@ -197,3 +199,37 @@ def test_a_completion_does_not_wait_for_who_changes_the_office(postgresql: Engin
         work.offices.lock(rembang.office.id)
         done = threads.submit(rembang.complete, task, rembang.petugas).result(timeout=20)
     assert done.case == task.case
+
+
+def test_versions_that_are_deployed_at_once_are_counted_without_a_gap(rembang: Rembang) -> None:
+    deployed, refused = parted(
+        at_once(partial(deploy_edition, rembang, 2), partial(deploy_edition, rembang, 3))
+    )
+    assert refused == []
+    assert sorted(each.deployment.version for each in deployed) == [2, 3]
+
+
+def test_of_two_who_were_announced_one_version_one_is_told_of_the_other(rembang: Rembang) -> None:
+    for version in range(2, 2 + ROUNDS):
+        deploy_either = (
+            partial(deploy_edition, rembang, 2 * version, version),
+            partial(deploy_edition, rembang, 2 * version + 1, version),
+        )
+        deployed, refused = parted(at_once(*deploy_either))
+        assert [each.deployment.version for each in deployed] == [version]
+        assert [type(each) for each in refused] == [VersionOvertaken]
+
+
+def test_a_confirmation_that_is_sent_twice_at_once_makes_one_version(rembang: Rembang) -> None:
+    send = partial(deploy_edition, rembang, 2, 2)
+    first, second = at_once(send, send)
+    assert not isinstance(first, LaksanaError)
+    assert not isinstance(second, LaksanaError)
+    assert first.deployment == second.deployment
+    assert sorted([first.unchanged, second.unchanged]) == [False, True]
+
+
+def deploy_edition(rembang: Rembang, edition: int, version: int | None = None) -> Deployed:
+    diagram = PENGANTAR_KIS.diagram(edition)
+    request = Deploy(rembang.office.id, diagram, FORMS, rembang.analyst, version=version)
+    return deploy(request, store=rembang.store, engine=rembang.engine, clock=rembang.clock)

@@ -112,10 +112,31 @@ def test_a_version_that_came_in_between_is_told_before_it_is_superseded(
     review = upload(analyst, (sop(), "surat.bpmn"))
     deployed(office, sop(time="1 hari"))
     again = confirm(analyst, review, {"putusan-1": "baru"})
-    assert again.status_code == 422
+    assert again.status_code == 409
     assert "Sementara itu versi lain telah dipasang" in again.text
     assert "Pasang versi 2" in again.text
     assert confirm(analyst, again).status_code == 303
+
+
+def test_a_confirmation_that_is_sent_twice_is_answered_like_the_first(
+    office: Rembang, analyst: Visitor
+) -> None:
+    review = upload(analyst, (sop(), "surat.bpmn"))
+    first = confirm(analyst, review, {"putusan-1": "baru"})
+    second = confirm(analyst, review, {"putusan-1": "baru"})
+    assert (second.status_code, second.location) == (303, first.location)
+    assert "Tidak ada yang berubah" in analyst.get(second.location).text
+    assert stored(office) == 2
+
+
+@pytest.mark.parametrize("announced", ["", "satu", "2"])
+def test_only_the_version_that_was_announced_is_deployed(
+    office: Rembang, analyst: Visitor, announced: str
+) -> None:
+    review = upload(analyst, (sop(), "surat.bpmn"))
+    sent = {"putusan-1": "baru", "versi:tersimpan": announced}
+    assert confirm(analyst, review, sent).status_code == 409
+    assert stored(office) == 1
 
 
 def test_the_pages_speak_english(site: Site, office: Rembang) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from uuid import uuid4
 
 import pytest
 
-from service.domain.definition import DiagramRefused, NoteKind
+from service.domain.definition import DiagramRefused, NoteKind, VersionOvertaken
 from service.domain.office import OfficeUnknown
 from service.domain.policy import NotAnalyst
 from service.usecases.deploy import Deploy, check_diagram, deploy, review_deployment
@@ -69,6 +70,15 @@ def test_another_content_is_the_next_version(rembang: Rembang) -> None:
     assert not second.unchanged
     assert [second.deployment.version, third.deployment.version] == [2, 3]
     assert third.deployment.hash == rembang.deployment.hash
+
+
+def test_only_the_version_that_a_review_announced_is_deployed(rembang: Rembang) -> None:
+    request = Deploy(rembang.office.id, PENGANTAR_KIS.diagram(2), FORMS, rembang.analyst, version=2)
+    send = partial(deploy, store=rembang.store, engine=rembang.engine, clock=rembang.clock)
+    with pytest.raises(VersionOvertaken):
+        send(replace(request, version=1))
+    assert send(request).deployment.version == 2
+    assert send(request).unchanged  # the same, sent twice
 
 
 def test_each_sop_and_each_office_counts_its_own_versions(
