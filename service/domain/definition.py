@@ -184,6 +184,11 @@ class Source:
             digest.update(content)
         return digest.hexdigest()
 
+    @property
+    def size(self) -> int:
+        """Bytes of the diagram and its forms."""
+        return len(self.diagram) + sum(len(text.encode()) for text in self.forms.values())
+
 
 @dataclass(frozen=True)
 class Deployment:

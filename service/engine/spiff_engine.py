@@ -31,9 +31,10 @@ from service.engine.scripting import Scripting
 from service.engine.snapshots import Run, pack, unpack
 from service.engine.stepping import Stepped, live, run_on
 from service.engine.variables import read_by_expressions
+from service.memory import Memory
 from service.usecases.ports import Completion, Reading
 
-_MOST_KEPT = 256
+_MOST_KEPT = 64 * 1024 * 1024  # bytes of diagrams and forms; read, they take about twice that
 
 
 @dataclass(frozen=True)
@@ -54,15 +55,15 @@ class SpiffEngine:
 
     def __init__(self) -> None:
         bound_prediction()
-        self._loaded: dict[str, _Loaded] = {}
+        self._loaded: Memory[str, _Loaded] = Memory(_MOST_KEPT)
 
     def form_names(self, diagram: bytes) -> tuple[str, ...]:
         """Raises DiagramRefused."""
         return form_names(diagram)
 
     def read(self, source: Source) -> Reading:
-        """Raises DiagramRefused."""
-        loaded = self._load(source.hash, source)
+        """Raises DiagramRefused. Not kept: what is reviewed may never be deployed."""
+        loaded = self._loaded.get(source.hash) or _load(source)
         return Reading(loaded.intake.definition, loaded.intake.notes)
 
     def definition(self, deployment: Deployment) -> Definition:
@@ -107,22 +108,21 @@ class SpiffEngine:
     def _deployed(self, deployment: Deployment) -> _Loaded:
         if deployment.source.hash != deployment.hash:  # also where its true meaning is still known
             raise DefinitionDamaged
-        try:
-            return self._load(deployment.hash, deployment.source)
-        except DiagramRefused as error:
-            raise DefinitionDamaged from error
-
-    def _load(self, key: str, source: Source) -> _Loaded:
-        kept = self._loaded.get(key)
+        kept = self._loaded.get(deployment.hash)
         if kept is not None:
             return kept
-        intake = complete(source)
-        origins = {executed_name(node.id): node.origin for node in intake.graph.nodes.values()}
-        loaded = _Loaded(intake, specification(intake.graph), origins)
-        for oldest in list(self._loaded)[: 1 - _MOST_KEPT]:
-            self._loaded.pop(oldest, None)  # another thread may have been first
-        self._loaded[key] = loaded
+        try:
+            loaded = _load(deployment.source)
+        except DiagramRefused as error:
+            raise DefinitionDamaged from error
+        self._loaded.keep(deployment.hash, loaded, deployment.source.size)
         return loaded
+
+
+def _load(source: Source) -> _Loaded:
+    intake = complete(source)
+    origins = {executed_name(node.id): node.origin for node in intake.graph.nodes.values()}
+    return _Loaded(intake, specification(intake.graph), origins)
 
 
 def _advance(loaded: _Loaded, run: Run, before: Mapping[UUID, Token], stepped: Stepped) -> Advance:

@@ -10,27 +10,28 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
 
 from service.domain.definition import DefinitionUnknown, Deployment, Source
+from service.memory import Memory
 from service.store.rows import bytes_of
 from service.store.schema import deployments
 
-_MOST_KEPT = 256
+_MOST_KEPT = 64 * 1024 * 1024  # bytes of diagrams and forms: some 1,500 versions
+_AT_ONCE = 500  # ids in one statement
 
 
 class DeploymentCache:
     """The versions that this process has read. A version never changes, so none grows stale."""
 
     def __init__(self) -> None:
-        self._kept: dict[UUID, Deployment] = {}
+        self._kept: Memory[UUID, Deployment] = Memory(_MOST_KEPT)
 
     def get(self, deployment: UUID) -> Deployment | None:
         """The version if it was read before."""
         return self._kept.get(deployment)
 
     def keep(self, deployment: Deployment) -> Deployment:
-        """Remember a version that is in the database; the oldest makes room."""
-        for oldest in list(self._kept)[: 1 - _MOST_KEPT]:
-            self._kept.pop(oldest, None)  # another thread may have been first
-        self._kept[deployment.id] = deployment
+        """Remember a version that is in the database; a damaged one may be mended."""
+        if deployment.source.hash == deployment.hash:
+            self._kept.keep(deployment.id, deployment, deployment.source.size)
         return deployment
 
 
@@ -114,8 +115,15 @@ class SqlDeployments:
         return (_deployment(row) for row in rows)
 
     def _where(self, condition: ColumnElement[bool]) -> Sequence[Deployment]:
+        """One statement for what is known, and one for many that are not."""
         ids = self._connection.execute(select(deployments.c.id).where(condition)).scalars().all()
-        return [self.get(each) for each in ids]
+        found = {each: self._cache.get(each) for each in ids}
+        missing = [each for each, kept in found.items() if kept is None]
+        for first in range(0, len(missing), _AT_ONCE):
+            some = deployments.c.id.in_(missing[first : first + _AT_ONCE])
+            for row in self._connection.execute(select(deployments).where(some)):
+                found[row.id] = self._cache.keep(_deployment(row))
+        return [each for each in found.values() if each is not None]
 
 
 def _deployment(row: Row[Any]) -> Deployment:

@@ -9,6 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 import orjson
 import pytest
 
+from service.domain.definition import Source
+from service.engine import spiff_engine
+from service.engine.intake.completing import Intake, complete
 from service.engine.spiff_engine import SpiffEngine
 from tests.integration.drawing import (
     Run,
@@ -207,3 +210,22 @@ def test_diagrams_beyond_those_kept_are_read_again() -> None:
         Run(diagram(start(), tasks(f"t{n}"), path("mulai", f"t{n}")), engine)
     lap(first)
     assert first.waiting == ["ulang"]
+
+
+def test_what_is_only_reviewed_does_not_displace_what_is_deployed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[Source] = []
+
+    def noting(source: Source) -> Intake:
+        read.append(source)
+        return complete(source)
+
+    sop, other = deployed(diagram(*ALONE)), deployed(diagram(*BESIDE_A_BRANCH))
+    monkeypatch.setattr(spiff_engine, "_MOST_KEPT", sop.source.size)
+    monkeypatch.setattr(spiff_engine, "complete", noting)
+    engine = SpiffEngine()
+    for _ in range(2):
+        engine.definition(sop)
+        engine.read(other.source)
+    assert read == [sop.source, other.source, other.source]
