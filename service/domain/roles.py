@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
+from service.domain.actor import cleaned_name
 from service.domain.errors import Conflict, Invalid
 
 
@@ -21,6 +22,18 @@ class RoleHeld(Conflict):
 
 class RoleNeeded(Conflict):
     """Peran "%(role)s" tidak dapat dihapus karena masih diperlukan SOP %(sops)s."""
+
+
+class RoleAwaited(Conflict):
+    """Peran "%(role)s" tidak dapat dihapus karena masih ada tugas yang menunggunya."""
+
+
+def check_new(role: str, existing: AbstractSet[str]) -> None:
+    """Raises NameMissing, NameUnfit, RoleExists: nobody tells roles apart by case or spaces."""
+    name = cleaned_name(role).casefold()
+    for known in sorted(existing):
+        if " ".join(known.split()).casefold() == name:
+            raise RoleExists(role=known)
 
 
 def check_known(roles: AbstractSet[str], known: AbstractSet[str]) -> None:

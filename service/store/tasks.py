@@ -74,6 +74,11 @@ class SqlTasks:
         ).mappings()
         return [_line(row) for row in rows]
 
+    def awaited(self, office: UUID) -> frozenset[str]:
+        """Held or not."""
+        performers = select(tasks.c.performer).where(tasks.c.office_id == office, UNFINISHED_STATES)
+        return frozenset(self._connection.execute(performers.distinct()).scalars())
+
     def claimed(self, office: UUID) -> Sequence[InboxLine]:
         """A claim of before its moment was kept comes first."""
         rows = self._connection.execute(

@@ -20,6 +20,7 @@ from service.domain.definition import (
 )
 from service.domain.office import Office
 from service.domain.record import Act, append, at_utc, by
+from service.domain.roles import check_new
 from service.usecases.ports import Clock, Engine, Reading
 from service.usecases.repositories import Store, Work
 
@@ -111,7 +112,7 @@ def deploy(request: Deploy, *, store: Store, engine: Engine, clock: Clock) -> De
     """Store a diagram as an immutable version; the same content again changes nothing.
 
     Raises DiagramRefused (every reason), LanesWithoutRole (the list), RoleElsewhere,
-    VersionOvertaken, NotAnalyst, OfficeUnknown.
+    NameUnfit, RoleExists (of a new role), VersionOvertaken, NotAnalyst, OfficeUnknown.
     """
     policy.check_can_deploy(request.by, request.office)
     source = _source(request.diagram, request.forms, engine)
@@ -192,7 +193,10 @@ class _Assigned:
 def _assigned(
     request: Deploy, definition: Definition, newest: Deployment | None, work: Work
 ) -> _Assigned:
-    """Every performer's role, the new ones made. Raises LanesWithoutRole, RoleElsewhere."""
+    """Every performer's role, the new ones made.
+
+    Raises LanesWithoutRole, RoleElsewhere, NameUnfit, RoleExists.
+    """
     existing = work.offices.roles(request.office)
     assigned = _assign(request, definition, newest, existing)
     if assigned.undecided:
@@ -200,6 +204,8 @@ def _assigned(
     for lane, role in assigned.roles.items():
         if role not in existing:
             raise RoleElsewhere(lane=lane, role=role, roles=", ".join(sorted(existing)) or "-")
+    for role in assigned.new:
+        check_new(role, existing.union(assigned.new) - {role})
     work.offices.add_roles(request.office, assigned.new)
     return assigned
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from service.domain import policy
 from service.domain.actor import Actor, cleaned_name
 from service.domain.record import Act
-from service.domain.roles import RoleExists, RoleHeld, RoleNeeded, check_known
+from service.domain.roles import RoleAwaited, RoleHeld, RoleNeeded, check_known, check_new
 from service.usecases.definitions import readable
 from service.usecases.office_record import add_to_office_record, said
 from service.usecases.ports import Clock, Engine
@@ -17,11 +17,15 @@ from service.usecases.repositories import Store, Work
 
 @dataclass(frozen=True)
 class RoleLine:
-    """A role with everybody who has it and the names of the SOPs whose newest version needs it."""
+    """A role with everybody who has it and the names of the SOPs whose newest version needs it.
+
+    `awaited`: unfinished tasks are the role's, also those of older versions.
+    """
 
     name: str
     people: Sequence[Actor]
     sops: Sequence[str]
+    awaited: bool
 
     @property
     def holders(self) -> Sequence[Actor]:
@@ -30,8 +34,8 @@ class RoleLine:
 
     @property
     def waits_forever(self) -> bool:
-        """Whether an SOP needs the role and nobody could do its tasks."""
-        return bool(self.sops) and not self.holders
+        """Whether an SOP needs the role, or a task has it, and nobody could do it."""
+        return bool(self.sops or self.awaited) and not self.holders
 
 
 def list_roles(actor: Actor, *, store: Store, engine: Engine) -> Sequence[RoleLine]:
@@ -47,9 +51,7 @@ def add_role(actor: Actor, name: str, *, store: Store, clock: Clock) -> str:
     role = cleaned_name(name)
     with store.begin() as work:
         head = work.offices.lock(actor.office)
-        for known in work.offices.roles(actor.office):
-            if known.casefold() == role.casefold():
-                raise RoleExists(role=known)
+        check_new(role, work.offices.roles(actor.office))
         work.offices.add_roles(actor.office, [role])
         content = said(Act.ROLE_ADDED, actor, clock.now(), role=role)
         add_to_office_record(work, actor.office, head, content)
@@ -60,7 +62,7 @@ def remove_role(actor: Actor, role: str, *, store: Store, engine: Engine, clock:
     """One role less.
 
     Raises NotAdministrator, RoleUnknown, RoleHeld (by whom, closed accounts too), RoleNeeded (by
-    which SOPs).
+    which SOPs), RoleAwaited.
     """
     policy.check_can_administer(actor)
     with store.begin() as work:
@@ -72,6 +74,8 @@ def remove_role(actor: Actor, role: str, *, store: Store, engine: Engine, clock:
             raise RoleHeld(role=role, names=", ".join(person.name for person in line.people))
         if line.sops:
             raise RoleNeeded(role=role, sops=", ".join(line.sops))
+        if line.awaited:
+            raise RoleAwaited(role=role)
         work.offices.remove_role(actor.office, role)
         content = said(Act.ROLE_REMOVED, actor, clock.now(), role=role)
         add_to_office_record(work, actor.office, head, content)
@@ -81,6 +85,7 @@ def _lines(actor: Actor, work: Work, engine: Engine) -> Sequence[RoleLine]:
     newest = work.deployments.newest(actor.office)
     definitions = readable(newest, engine)
     people = work.people.of_office(actor.office)
+    awaited = work.tasks.awaited(actor.office)
     return [
         RoleLine(
             name=role,
@@ -90,6 +95,7 @@ def _lines(actor: Actor, work: Work, engine: Engine) -> Sequence[RoleLine]:
                 for each in newest
                 if each.id in definitions and role in definitions[each.id].roles
             ],
+            awaited=role in awaited,
         )
         for role in sorted(work.offices.roles(actor.office))
     ]

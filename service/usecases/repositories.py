@@ -253,6 +253,9 @@ class Tasks(Protocol):
     def claimed(self, office: UUID) -> Sequence[InboxLine]:
         """The tasks of an office that somebody holds, longest held first."""
 
+    def awaited(self, office: UUID) -> frozenset[str]:
+        """The roles that the unfinished tasks of an office wait for."""
+
     def waiting_for(self, actor: Actor, size: int) -> Sequence[InboxLine]:
         """The unfinished tasks of the person's roles that nobody else holds.
 

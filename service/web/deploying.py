@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from service.domain.actor import Actor
+from service.domain.actor import Actor, NameUnfit
 from service.domain.definition import Definition, DiagramRefused, Note, NoteKind, VersionOvertaken
 from service.domain.errors import N_
+from service.domain.roles import RoleExists, check_new
 from service.usecases.deploy import Deploy, Deployed, Review
 from service.web.auth import Access, requires
 from service.web.diagram_upload import (
@@ -190,6 +191,9 @@ def _performer(review: Review, name: str, decided: Mapping[str, str] | None) -> 
     error = ""
     if decided is not None and not role:
         error = gettext("Putuskan siapa yang mengerjakan bagian %(lane)s.", lane=name)
+    elif role == name and name not in review.roles:
+        beside = {lane for lane, given in (decided or {}).items() if lane == given} - {name}
+        error = _unfit(name, review.roles | beside)
     elif role not in {"", name, *review.roles}:
         error = gettext("%(role)s bukan peran di unit kerja ini.", role=role)
     return Performer(
@@ -201,6 +205,15 @@ def _performer(review: Review, name: str, decided: Mapping[str, str] | None) -> 
         role=role,
         error=error,
     )
+
+
+def _unfit(name: str, roles: frozenset[str]) -> str:
+    """What keeps the performer from becoming a new role; empty for nothing."""
+    try:
+        check_new(name, roles)
+    except (NameUnfit, RoleExists) as refused:
+        return gettext(refused.message, **refused.values)
+    return ""
 
 
 def _steps_of(definition: Definition, performer: str) -> list[str]:

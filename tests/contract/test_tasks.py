@@ -184,3 +184,16 @@ def test_claims_are_listed_for_one_office_longest_held_first(
         lines = work.tasks.claimed(office.id)
     assert [line.task for line in lines] == [unknown, sooner, later]
     assert {(line.number, line.deployment) for line in lines} == {(case.number, case.deployment)}
+
+
+def test_the_roles_that_tasks_wait_for_are_those_of_unfinished_ones(
+    store: Store, given: Given, case: Case, office: Office, petugas: Actor
+) -> None:
+    elsewhere = given.office("tanjungpinang")
+    given.task(given.case(elsewhere, given.deployment(elsewhere)), performer="Sekretaris")
+    holder = person(petugas)
+    given.task(case, performer="Kasi Rehabsos", state=TaskState.CLAIMED, holder=holder)
+    given.task(case, performer="Kepala Dinas")
+    given.task(case, performer="Arsiparis", state=TaskState.DONE, holder=holder, finished_at=AT)
+    with store.read() as work:
+        assert work.tasks.awaited(office.id) == {"Kasi Rehabsos", "Kepala Dinas"}

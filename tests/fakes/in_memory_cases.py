@@ -127,6 +127,13 @@ class InMemoryTasks:
         tasks = (task for task in self._tables.tasks.values() if task.case == case)
         return sorted(tasks, key=lambda task: (task.opened_at, task.id))
 
+    def awaited(self, office: UUID) -> frozenset[str]:
+        return frozenset(
+            task.performer
+            for task in self._tables.tasks.values()
+            if task.office == office and task.state in UNFINISHED
+        )
+
     def claimed(self, office: UUID) -> Sequence[InboxLine]:
         held = (
             task

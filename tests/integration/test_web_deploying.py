@@ -91,6 +91,16 @@ def test_nothing_is_decided_in_silence(
     assert done.status_code == 303
 
 
+def test_a_lane_that_is_a_role_but_for_its_spelling_becomes_no_second_one(
+    office: Rembang, analyst: Visitor
+) -> None:
+    review = upload(analyst, (sop("kasi rehabsos"), "surat.bpmn"))
+    refused = confirm(analyst, review, {"putusan-1": "baru"})
+    assert refused.status_code == 422
+    assert "Peran &#34;Kasi Rehabsos&#34; sudah ada di unit kerja ini." in refused.text
+    assert stored(office) == 1
+
+
 def test_the_same_diagram_again_is_said_to_change_nothing(
     office: Rembang, analyst: Visitor
 ) -> None:

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from service.domain.actor import NameUnfit
 from service.domain.definition import Definition, Lane, LanesWithoutRole, RoleElsewhere
+from service.domain.roles import RoleExists
 from service.usecases.deploy import Deploy, Deployed, Review, review_deployment
 from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import FORMS, Rembang
@@ -79,6 +81,24 @@ def test_a_lane_is_not_given_to_a_role_of_another_office(
     with pytest.raises(RoleElsewhere, match=r"bukan peran di unit kerja ini\. .*: Kab"):
         deploy_strange(rembang, roles={"Kadis": "Bendahara", "Kabag": "Kabag"})
     assert rembang.acts(rembang.office.id).count("deployed") == 1
+    assert rembang.roles() == FIRST_ROLES
+
+
+@pytest.mark.parametrize(
+    ("names", "refusal"),
+    [
+        (("kasi rehabsos", "Kabag"), RoleExists),
+        (("Kadis", "kadis"), RoleExists),
+        (("Kadis", "K" * 201), NameUnfit),
+    ],
+)
+def test_a_new_role_follows_the_rules_of_roles(
+    rembang: Rembang, names: tuple[str, str], refusal: type[Exception]
+) -> None:
+    strange = replace(PENGANTAR_KIS, definition=renamed(*names))
+    rembang.engine = ScriptedEngine(strange)
+    with pytest.raises(refusal):
+        rembang.deploy(strange, edition=2)
     assert rembang.roles() == FIRST_ROLES
 
 

@@ -9,7 +9,7 @@ import pytest
 from service.domain.actor import Actor, NameMissing
 from service.domain.policy import NotAdministrator, NotOverseer
 from service.domain.record import Act, by
-from service.domain.roles import RoleExists, RoleHeld, RoleNeeded, RoleUnknown
+from service.domain.roles import RoleAwaited, RoleExists, RoleHeld, RoleNeeded, RoleUnknown
 from service.usecases.manage_roles import RoleLine, add_role, list_roles, remove_role
 from tests.fakes.rembang import Rembang
 from tests.fakes.scripts import KASI, PENGANTAR_KIS, REKOMENDASI_JAMKESDA
@@ -38,6 +38,19 @@ def roles(rembang: Rembang, who: Actor | None = None) -> dict[str, RoleLine]:
     return {line.name: line for line in lines}
 
 
+def deploy_without_kasi(rembang: Rembang) -> None:
+    """Deploy a second version of SOP 004 that does not need `KASI` any more."""
+    definition = PENGANTAR_KIS.definition
+    without = replace(
+        PENGANTAR_KIS,
+        definition=replace(
+            definition, lanes=tuple(lane for lane in definition.lanes if lane != KASI)
+        ),
+    )
+    rembang.engine = type(rembang.engine)(without)  # type: ignore[call-arg] # the scripted engine
+    rembang.deploy(without, edition=2)
+
+
 def test_a_role_is_listed_with_its_people_and_the_sops_that_need_it(rembang: Rembang) -> None:
     rembang.deploy(REKOMENDASI_JAMKESDA)
     add(rembang, "Arsiparis")
@@ -58,15 +71,7 @@ def test_tasks_of_a_role_that_nobody_can_act_in_would_wait_forever(rembang: Remb
 
 
 def test_only_newest_versions_need_a_role(rembang: Rembang) -> None:
-    definition = PENGANTAR_KIS.definition
-    without = replace(
-        PENGANTAR_KIS,
-        definition=replace(
-            definition, lanes=tuple(lane for lane in definition.lanes if lane != KASI)
-        ),
-    )
-    rembang.engine = type(rembang.engine)(without)  # type: ignore[call-arg] # the scripted engine
-    rembang.deploy(without, edition=2)
+    deploy_without_kasi(rembang)
     assert roles(rembang)["Kasi Rehabsos"].sops == []
 
 
@@ -107,6 +112,17 @@ def test_a_role_that_an_sop_needs_stays(rembang: Rembang) -> None:
         work.people.save(replace(rembang.kasi, roles=frozenset()))
     with pytest.raises(RoleNeeded, match=KIS):
         remove(rembang, KASI.performer)
+
+
+def test_a_role_that_a_task_of_an_older_version_waits_for_stays(rembang: Rembang) -> None:
+    rembang.carry_to("Kegiatan_2")
+    deploy_without_kasi(rembang)
+    with rembang.store.begin() as work:
+        work.people.save(replace(rembang.kasi, roles=frozenset()))
+    assert roles(rembang)[KASI.performer].waits_forever
+    with pytest.raises(RoleAwaited):
+        remove(rembang, KASI.performer)
+    assert KASI.performer in rembang.roles()
 
 
 def test_a_role_that_there_is_not_cannot_be_removed(rembang: Rembang) -> None:

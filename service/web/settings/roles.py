@@ -80,5 +80,5 @@ def _row(line: RoleLine) -> RoleRow:
         people=[person_row(person) for person in line.people],
         sops=list(line.sops),
         waits_forever=line.waits_forever,
-        removable=not (line.people or line.sops),
+        removable=not (line.people or line.sops or line.awaited),
     )
