@@ -42,7 +42,7 @@ class CaseState(StrEnum):
     DAMAGED = "damaged"
 
 
-UNFINISHED_CASES = frozenset({CaseState.RUNNING, CaseState.INCIDENT})
+ENDED_CASES = frozenset({CaseState.DONE, CaseState.CANCELLED})
 
 
 @dataclass(frozen=True)

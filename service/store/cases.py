@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from service.domain.case import UNFINISHED_CASES, Case, CaseState, CaseUnknown
+from service.domain.case import ENDED_CASES, Case, CaseState, CaseUnknown
 from service.domain.files import FileUnknown
 from service.domain.form_fields import FileRef
 from service.domain.task import Task
@@ -86,7 +86,7 @@ class SqlCases:
         """The subject is not searched: who asks may not know it."""
         conditions = [
             cases.c.office_id == office,
-            cases.c.state.in_([state.value for state in UNFINISHED_CASES]),
+            cases.c.state.not_in([state.value for state in ENDED_CASES]),
         ]
         if number:
             conditions.append(cases.c.number.icontains(number, autoescape=True))

@@ -26,13 +26,14 @@ from service.web.standards import Progress, diagram_of
 from service.web.times import Due, Moment, Times
 from service.web.translation import gettext
 
-_STATES: Mapping[CaseState, str] = {
+STATES: Mapping[CaseState, str] = {
     CaseState.RUNNING: "in_progress",
     CaseState.INCIDENT: "stopped",
     CaseState.DONE: "done",
     CaseState.CANCELLED: "cancelled",
     CaseState.DAMAGED: "damaged",
 }
+"""Where a case stands, as pages name it."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def rows(found: CaseList, times: Times) -> list[CaseRow]:
 
 def state_of(case: Case, definition: Definition) -> str:
     """Where the case stands, as pages name it."""
-    return "damaged" if definition.damaged else _STATES[case.state]
+    return "damaged" if definition.damaged else STATES[case.state]
 
 
 def whole(view: CaseView, reader: Reader) -> dict[str, object]:
@@ -81,7 +82,7 @@ def whole(view: CaseView, reader: Reader) -> dict[str, object]:
     return {
         "case": _named(view, times)
         | {
-            "state": "damaged" if _stands_still(view) else _STATES[case.state],
+            "state": "damaged" if _stands_still(view) else STATES[case.state],
             "damages": [gettext(damage) for damage in view.damages],
             "sop_url": None
             if view.definition.damaged

@@ -29,3 +29,15 @@ def test_a_state_that_nobody_knows_is_damaged_and_outlives_a_reading(database: E
     assert line.case.head.count == 1
     with database.connect() as connection:
         assert connection.execute(text("SELECT state FROM cases")).scalar_one() == "sabotage"
+
+
+def test_a_case_in_a_state_that_nobody_knows_is_not_finished(database: Engine) -> None:
+    store = SqlStore(database)
+    given = Given(store)
+    office = given.office()
+    case = given.case(office, given.deployment(office))
+    with database.begin() as connection:
+        connection.execute(text("UPDATE cases SET state = 'sabotage'"))
+    with store.read() as work:
+        (line,) = work.cases.unfinished(office.id, "", "", 10)
+    assert line.case == replace(case, state=CaseState.DAMAGED)

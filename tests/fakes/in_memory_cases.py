@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from service.domain.actor import Actor
-from service.domain.case import UNFINISHED_CASES, Case, CaseUnknown
+from service.domain.case import ENDED_CASES, Case, CaseUnknown
 from service.domain.files import FileUnknown
 from service.domain.form_fields import FileRef
 from service.domain.record import Event
@@ -53,7 +53,7 @@ class InMemoryCases:
             case
             for case in self._tables.cases.values()
             if case.office == office
-            and case.state in UNFINISHED_CASES
+            and case.state not in ENDED_CASES
             and number.lower() in case.number
             and (not after or case.number < after)
         ]

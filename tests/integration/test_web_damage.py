@@ -102,3 +102,14 @@ def test_a_case_in_an_unknown_state_is_shown_as_damaged(site: Site) -> None:
     assert "Rusak" in visitor.get("/cases").text
     page = visitor.get(f"/cases/{case}").text
     assert "Keadaan permohonan ini pada basis data tidak dikenal." in page
+
+
+def test_a_case_in_an_unknown_state_can_be_cancelled(site: Site) -> None:
+    case = site.office.start().case
+    with tampering(site.memory) as tables:
+        tables.cases[case] = replace(tables.cases[case], state=CaseState.DAMAGED)
+    administrator = site.visitor(site.office.administrator)
+    for page in ("/settings/cases", f"/settings/cases/{case}"):
+        assert "Rusak" in administrator.get(page).text
+    administrator.post(f"/settings/cases/{case}", {"reason": "Data rusak."})
+    assert site.office.case(case).state is CaseState.CANCELLED

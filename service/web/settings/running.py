@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from service.domain.actor import Actor
-from service.domain.case import CaseState
 from service.domain.form_fields import Field, FieldKind
 from service.usecases.cancel_case import (
     LONGEST_REASON,
@@ -20,16 +18,12 @@ from service.usecases.cancel_case import (
 )
 from service.web.administration import Administration
 from service.web.auth import Access, requires
+from service.web.case_context import STATES
 from service.web.errors import status_of
 from service.web.frame import Frame
 from service.web.settings.form import Typed, form_of, said, typed
 from service.web.times import Moment, Times
 from service.web.translation import gettext
-
-_STATES: Mapping[CaseState, str] = {
-    CaseState.RUNNING: "in_progress",
-    CaseState.INCIDENT: "stopped",
-}
 
 
 @dataclass(frozen=True)
@@ -109,7 +103,7 @@ def _row(case: UnfinishedCase, times: Times) -> RunningRow:
     return RunningRow(
         number=case.number,
         sop=case.sop,
-        state=_STATES[case.state],
+        state=STATES[case.state],
         started=times.moment(case.started_at),
         steps=[(task.name, task.role) for task in case.open_tasks],
         url=url_for("running.ask", case=case.id),
