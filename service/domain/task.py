@@ -27,13 +27,18 @@ class TaskWithdrawn(Conflict):
     """Tugas ini sudah tidak diperlukan lagi karena permohonannya telah beralih ke langkah lain."""
 
 
+class TaskDamaged(Conflict):
+    """Data tugas ini rusak, sehingga tidak dapat dilanjutkan. Beri tahu administrator unit kerja Anda."""  # noqa: E501 - one message for the person
+
+
 class TaskState(StrEnum):
-    """Where a task stands."""
+    """Where a task stands; `DAMAGED`: its row says what no task can be."""
 
     OPEN = "open"
     CLAIMED = "claimed"
     DONE = "done"
     WITHDRAWN = "withdrawn"
+    DAMAGED = "damaged"
 
 
 UNFINISHED = frozenset({TaskState.OPEN, TaskState.CLAIMED})
@@ -43,6 +48,7 @@ TRANSITIONS: dict[TaskState, frozenset[TaskState]] = {
     TaskState.CLAIMED: frozenset({TaskState.OPEN, TaskState.DONE, TaskState.WITHDRAWN}),
     TaskState.DONE: frozenset(),
     TaskState.WITHDRAWN: frozenset(),
+    TaskState.DAMAGED: frozenset(),
 }
 
 
@@ -94,15 +100,22 @@ class Task:
         return replace(self._moved(TaskState.DONE, holder=holder), finished_at=at, act=act)
 
     def withdrawn(self, at: datetime) -> Task:
-        """The task taken back because the case went another way."""
+        """The task taken back because the case went another way; raises TaskDamaged."""
+        self.check_readable()
         return replace(self._moved(TaskState.WITHDRAWN, holder=self.holder), finished_at=at)
 
     def check_unfinished(self) -> None:
-        """Raises TaskAlreadyDone (names who) or TaskWithdrawn."""
+        """Raises TaskAlreadyDone (names who), TaskWithdrawn or TaskDamaged."""
         if self.state is TaskState.DONE:
             raise TaskAlreadyDone(name=self.holder.name if self.holder else "-")
         if self.state is TaskState.WITHDRAWN:
             raise TaskWithdrawn
+        self.check_readable()
+
+    def check_readable(self) -> None:
+        """Raises TaskDamaged."""
+        if self.state is TaskState.DAMAGED:
+            raise TaskDamaged
 
     def check_free_for(self, actor: Actor) -> None:
         """Raises TaskAlreadyClaimed when somebody else holds the task."""

@@ -123,6 +123,8 @@ _ACTORS: Select[Any] = (
 # Built once, because every request runs it.
 _ACTIVE = _ACTORS.where(people.c.id == bindparam("person"), people.c.active)
 
+_RIGHTS = {right.value: right for right in Right}
+
 
 def _actors(rows: Iterable[Row[Any]]) -> list[Actor]:
     """A person has a row for each pair of a role and a right."""
@@ -136,7 +138,8 @@ def _actors(rows: Iterable[Row[Any]]) -> list[Actor]:
             name=pairs[0].name,
             office=pairs[0].office_id,
             roles=frozenset(pair.role for pair in pairs if pair.role is not None),
-            rights=frozenset(Right(pair.right) for pair in pairs if pair.right is not None),
+            # Who was given a right that nobody knows may do no more than without it.
+            rights=frozenset(_RIGHTS[pair.right] for pair in pairs if pair.right in _RIGHTS),
             active=pairs[0].active,
         )
         for pairs in found.values()

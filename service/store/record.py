@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, Select, and_, insert, select, union_all
+from sqlalchemy.exc import IntegrityError
 
-from service.domain.record import Answers, Event
+from service.domain.record import Answers, Event, RecordDamaged
 from service.store.rows import bytes_of
 from service.store.schema import answers, cases, events, offices
 
@@ -20,19 +21,20 @@ class SqlRecord:
         self._connection = connection
 
     def add(self, new: Sequence[Event]) -> None:
-        """The chain's owner is locked, so that the places are free."""
-        self._connection.execute(
-            insert(events),
-            [
-                {
-                    "chain": event.chain,
-                    "sequence": event.sequence,
-                    "body": event.body,
-                    "hash": event.hash,
-                }
-                for event in new
-            ],
-        )
+        """The chain's owner is locked, so that the places are free, unless its end was set back."""
+        rows = [
+            {
+                "chain": event.chain,
+                "sequence": event.sequence,
+                "body": event.body,
+                "hash": event.hash,
+            }
+            for event in new
+        ]
+        try:
+            self._connection.execute(insert(events), rows)
+        except IntegrityError:
+            raise RecordDamaged from None
         beside = [
             {
                 "chain": event.chain,

@@ -11,6 +11,9 @@ from service.domain.record import Head
 from service.domain.task import Person, Task, TaskState
 from service.store.schema import cases, offices, tasks
 
+_CASE_STATES = {state.value: state for state in CaseState}
+_TASK_STATES = {state.value: state for state in TaskState}
+
 
 def office_of(row: RowMapping) -> Office:
     """The office in a row that selects the whole table."""
@@ -39,20 +42,13 @@ def case_of(row: RowMapping) -> Case:
         subject=row[cases.c.subject],
         started_at=row[cases.c.started_at],
         snapshot=row[cases.c.snapshot],
-        state=_state_of(row[cases.c.state]),
+        state=_CASE_STATES.get(row[cases.c.state], CaseState.DAMAGED),
         revision=row[cases.c.revision],
         head=Head(row[cases.c.head_count], row[cases.c.head_hash]),
         ended_at=row[cases.c.ended_at],
         start_act=row[cases.c.start_act],
         starter=row[cases.c.starter_id],
     )
-
-
-def _state_of(stored: str) -> CaseState:
-    try:
-        return CaseState(stored)
-    except ValueError:
-        return CaseState.DAMAGED
 
 
 def task_of(row: RowMapping) -> Task:
@@ -68,7 +64,7 @@ def task_of(row: RowMapping) -> Task:
         opened_at=row[tasks.c.opened_at],
         due_at=row[tasks.c.due_at],
         claimed_at=row[tasks.c.claimed_at],
-        state=TaskState(row[tasks.c.state]),
+        state=_TASK_STATES.get(row[tasks.c.state], TaskState.DAMAGED),
         holder=None
         if row[tasks.c.holder_id] is None
         else Person(row[tasks.c.holder_id], row[tasks.c.holder_name]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from service.domain import policy
 from service.domain.actor import Actor
 from service.domain.case import Case
 from service.domain.definition import Definition
-from service.domain.record import What
+from service.domain.record import RecordDamaged, What
 from service.domain.replay import Replay, replay
 from service.usecases.advancing import add_to_record, reading
 from service.usecases.definitions import meaning_of
@@ -39,7 +40,8 @@ def replay_case(
         policy.check_can_replay(actor, found)
         definition = meaning_of(found.deployment, work, engine)
         replayed = replay(work.record.of(case), definition)
-    with store.begin() as work:
+    # Where the case's end was set back, the record takes nothing more.
+    with suppress(RecordDamaged), store.begin() as work:
         held = work.cases.hold(case)
         add_to_record(work, held, reading(actor, What.REPLAY, clock.now(), definition))
     return CaseReplay(found, definition, replayed)

@@ -267,7 +267,7 @@ class Record(Protocol):
     """The chains of events."""
 
     def add(self, events: Sequence[Event]) -> None:
-        """Sealed events, at the end of their chains."""
+        """Sealed events, at the end of their chains. Raises RecordDamaged where others stand."""
 
     def of(self, chain: UUID) -> Iterator[Event]:
         """The events of one chain in order, with the answers that still stand beside them."""

@@ -15,8 +15,8 @@ from service.domain.definition import Definition, Deployment
 from service.domain.errors import N_
 from service.domain.history import MALFORMED, HistoryLine, history_line
 from service.domain.office import Office
-from service.domain.record import GENESIS, Event, Head, What, is_whole
-from service.domain.task import UNFINISHED, Task
+from service.domain.record import EMPTY, Event, Head, RecordDamaged, What, is_whole
+from service.domain.task import UNFINISHED, Task, TaskState
 from service.usecases.advancing import add_to_record, reading
 from service.usecases.definitions import meaning_of
 from service.usecases.ports import Clock, Engine
@@ -31,6 +31,7 @@ class Damage(StrEnum):
         "Diagram dan isian formulirnya tidak dapat ditampilkan."
     )
     STATE = N_("Keadaan permohonan ini pada basis data tidak dikenal.")
+    TASKS = N_("Keadaan sebagian tugas permohonan ini pada basis data tidak dikenal.")
     SNAPSHOT = N_("Keadaan permohonan ini tidak dapat dibaca, sehingga tidak dapat dilanjutkan.")
     RECORD = N_("Sebagian riwayat permohonan ini telah diubah atau hilang; barisnya ditandai.")
 
@@ -69,15 +70,19 @@ def show_case(
     """Read a case; `reveal` shows personal data whole to who has a task in it, on the record.
 
     A reading by an auditor, and every reading of personal data, is itself recorded. What is damaged
-    is said, and the rest is shown. Raises CaseUnknown, NotYourCase.
+    is said, and the rest is shown; where a reading cannot be recorded, personal data stays masked.
+    Raises CaseUnknown, NotYourCase.
     """
     with store.read() as work:
         view = _view(actor, case, reveal=reveal, work=work, engine=engine)
     if view.revealed or policy.reads_as_auditor(actor, view.definition):
         what = What.PERSONAL_DATA if view.revealed else What.CASE
-        with store.begin() as work:
-            held = work.cases.hold(case)
-            add_to_record(work, held, reading(actor, what, clock.now(), view.definition))
+        try:
+            with store.begin() as work:
+                held = work.cases.hold(case)
+                add_to_record(work, held, reading(actor, what, clock.now(), view.definition))
+        except RecordDamaged:  # the case's end was set back: its record takes nothing more
+            return replace(view, revealed=False)
     return view
 
 
@@ -101,7 +106,10 @@ def _view(actor: Actor, case_id: UUID, *, reveal: bool, work: Work, engine: Engi
         gaps=told.gaps,
         tokens=told.tokens,
         passed=frozenset(told.passed),
-        damages=list(_damages(case, definition, told, work, engine)),
+        damages=[
+            *_damages(case, definition, told, work, engine),
+            *([Damage.TASKS] if any(task.state is TaskState.DAMAGED for task in tasks) else []),
+        ],
         may_reveal=may_reveal,
         revealed=reveal and may_reveal,
     )
@@ -116,6 +124,7 @@ class _Told:
     tokens: tuple[str, ...] = ()
     passed: set[str] = field(default_factory=set)
     next: int = 1
+    end: Head = EMPTY
 
     def skip_to(self, sequence: int) -> None:
         """What should stand before `sequence` and does not."""
@@ -144,11 +153,11 @@ class _Told:
 
 
 def _told(record: Iterable[Event], head: Head, definition: Definition) -> _Told:
-    told, previous = _Told(), GENESIS
+    told = _Told()
     for event in record:
         told.skip_to(event.sequence)
-        told.add(event, definition, whole=is_whole(event, previous))
-        previous = event.hash
+        told.add(event, definition, whole=is_whole(event, told.end.hash))
+        told.end = Head(event.sequence, event.hash)
     told.skip_to(head.count + 1)
     return told
 
@@ -166,7 +175,7 @@ def _damages(
         yield Damage.SNAPSHOT
     if case.state is CaseState.DAMAGED:
         yield Damage.STATE
-    if told.gaps or any(line.damaged for line in told.lines):
+    if told.end != case.head or told.gaps or any(line.damaged for line in told.lines):
         yield Damage.RECORD
 
 

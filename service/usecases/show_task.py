@@ -29,11 +29,12 @@ class TaskView:
 def show_task(actor: Actor, task: UUID, *, store: Store, engine: Engine) -> TaskView:
     """Read a task that the person may work on, finished or not.
 
-    Raises TaskUnknown, NotYourTask, CaseDamaged (the case's state cannot be read).
+    Raises TaskUnknown, NotYourTask, TaskDamaged, CaseDamaged (the case's state cannot be read).
     """
     with store.read() as work:
         found = work.tasks.get(task)
         policy.check_can_work(actor, found)
+        found.check_readable()
         case = work.cases.get(found.case)
         deployment = work.deployments.get(case.deployment)
         office = work.offices.get(case.office)

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from sqlalchemy import Engine, text
 
+from service.domain.actor import Right
 from service.domain.case import CaseState
 from service.domain.record import Head
+from service.domain.task import TaskState
 from service.store.unit_of_work import SqlStore
 from service.usecases.repositories import CaseSearch
 from tests.contract.given import Given
@@ -41,3 +43,32 @@ def test_a_case_in_a_state_that_nobody_knows_is_not_finished(database: Engine) -
     with store.read() as work:
         (line,) = work.cases.unfinished(office.id, "", "", 10)
     assert line.case == replace(case, state=CaseState.DAMAGED)
+
+
+def test_a_task_in_a_state_that_nobody_knows_is_damaged(database: Engine) -> None:
+    store = SqlStore(database)
+    given = Given(store)
+    office = given.office()
+    task = given.task(given.case(office, given.deployment(office)))
+    with database.begin() as connection:
+        connection.execute(text("UPDATE tasks SET state = 'sabotage'"))
+    damaged = replace(task, state=TaskState.DAMAGED)
+    with store.read() as work:
+        assert work.tasks.get(task.id) == damaged
+        assert work.tasks.of_case(task.case) == [damaged]
+
+
+def test_a_right_that_nobody_knows_entitles_to_nothing(database: Engine) -> None:
+    store = SqlStore(database)
+    given = Given(store)
+    office = given.office()
+    person = replace(given.person(office), rights=frozenset({Right.ANALYSE}))
+    with store.begin() as work:
+        work.people.save(person)
+    with database.begin() as connection:
+        connection.execute(
+            text("INSERT INTO person_rights SELECT person_id, 'sabotage' FROM person_rights")
+        )
+    with store.read() as work:
+        assert work.people.actor(person.id) == person
+        assert work.people.of_office(office.id) == [person]

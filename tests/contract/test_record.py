@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
-from service.domain.record import EMPTY, Event, append
+import pytest
+
+from service.domain.record import EMPTY, Event, RecordDamaged, append
 from service.usecases.repositories import Store
 from tests.contract.given import Given
 
@@ -93,3 +95,14 @@ def test_a_long_chain_is_read_whole_while_others_are_read(store: Store) -> None:
             if seen in {1, 600}:
                 assert len(list(work.record.of(short))) == 2
     assert seen == 1200
+
+
+def test_no_event_takes_the_place_of_another(store: Store) -> None:
+    chain = uuid4()
+    first, other = chain_of(chain, 1), chain_of(chain, 1)
+    with store.begin() as work:
+        work.record.add(first)
+    with pytest.raises(RecordDamaged), store.begin() as work:
+        work.record.add(other)
+    with store.read() as work:
+        assert list(work.record.of(chain)) == first

@@ -11,7 +11,7 @@ from service.domain.actor import Actor
 from service.domain.case import ENDED_CASES, Case, CaseUnknown
 from service.domain.files import FileUnknown
 from service.domain.form_fields import FileRef
-from service.domain.record import Event
+from service.domain.record import Event, RecordDamaged
 from service.domain.task import UNFINISHED, Task, TaskUnknown
 from service.usecases.repositories import CaseLine, CaseSearch, Held, InboxLine
 from tests.fakes.tables import Tables
@@ -158,6 +158,8 @@ class InMemoryRecord:
         self._tables = tables
 
     def add(self, events: Sequence[Event]) -> None:
+        if any((event.chain, event.sequence) in self._tables.events for event in events):
+            raise RecordDamaged
         self._tables.events |= {(event.chain, event.sequence): event for event in events}
 
     def of(self, chain: UUID) -> Iterator[Event]:

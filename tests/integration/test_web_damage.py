@@ -8,6 +8,7 @@ import pytest
 
 from service.domain.case import CaseState
 from service.domain.definition import Source
+from service.domain.task import TaskState
 from tests.fakes.scripts import REKOMENDASI_JAMKESDA
 from tests.integration.site import Site
 from tests.unit.tampering import tampering
@@ -113,3 +114,16 @@ def test_a_case_in_an_unknown_state_can_be_cancelled(site: Site) -> None:
         assert "Rusak" in administrator.get(page).text
     administrator.post(f"/settings/cases/{case}", {"reason": "Data rusak."})
     assert site.office.case(case).state is CaseState.CANCELLED
+
+
+def test_a_task_in_an_unknown_state_is_said_to_be_damaged(site: Site) -> None:
+    task = site.office.carry_to("Kegiatan_2")
+    with tampering(site.memory) as tables:
+        tables.tasks[task.id] = replace(task, state=TaskState.DAMAGED)
+    visitor = site.visitor(site.office.kasi)
+    page = visitor.get(f"/cases/{task.case}").text
+    assert "Keadaan sebagian tugas permohonan ini pada basis data tidak dikenal." in page
+    assert '<strong class="tag red">Rusak</strong>' in page
+    answer = visitor.get(f"/tasks/{task.id}")
+    assert answer.status_code == 409
+    assert "Data tugas ini rusak" in answer.text

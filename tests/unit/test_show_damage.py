@@ -12,8 +12,8 @@ from service.domain.actor import Actor
 from service.domain.case import CaseState, CaseUnknown
 from service.domain.definition import Source
 from service.domain.policy import NotYourCase
-from service.domain.record import Answers
-from service.domain.task import Task
+from service.domain.record import Answers, Head
+from service.domain.task import Task, TaskState
 from service.usecases.show_case import CaseView, Damage, Gap, show_case
 from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import Rembang
@@ -25,11 +25,11 @@ def approval(rembang: Rembang) -> Task:
     return rembang.carry_to("Kegiatan_3")
 
 
-def show(rembang: Rembang, actor: Actor, task: Task) -> CaseView:
+def show(rembang: Rembang, actor: Actor, task: Task, *, reveal: bool = False) -> CaseView:
     return show_case(
         actor,
         task.case,
-        reveal=False,
+        reveal=reveal,
         store=rembang.store,
         engine=rembang.engine,
         clock=rembang.clock,
@@ -145,3 +145,28 @@ def test_a_case_in_a_state_that_nobody_knows_is_damaged(
         case = work.tables.cases[approval.case]
         work.tables.cases[case.id] = replace(case, state=CaseState.DAMAGED)
     assert show(rembang, rembang.kasi, approval).damages == [Damage.STATE]
+
+
+def test_a_task_in_a_state_that_nobody_knows_is_damage(
+    memory: InMemoryStore, rembang: Rembang, approval: Task
+) -> None:
+    with memory.begin() as work:
+        work.tables.tasks[approval.id] = replace(approval, state=TaskState.DAMAGED)
+    view = show(rembang, rembang.kasi, approval)
+    assert (view.damages, view.open_tasks) == ([Damage.TASKS], [])
+
+
+def test_a_reading_that_the_record_does_not_take_reveals_nothing(
+    memory: InMemoryStore, rembang: Rembang, approval: Task
+) -> None:
+    assert show(rembang, rembang.kabid, approval, reveal=True).revealed
+    with memory.begin() as work:
+        case = work.tables.cases[approval.case]
+        first = work.tables.events[case.id, 1]
+        work.tables.cases[case.id] = replace(case, head=Head(1, first.hash))
+    before = rembang.acts(approval.case)
+    for person in (rembang.auditor, rembang.kabid):
+        view = show(rembang, person, approval, reveal=True)
+        assert (view.damages, view.revealed) == ([Damage.RECORD], False)
+        assert len(view.history) == 4
+    assert rembang.acts(approval.case) == before

@@ -16,6 +16,7 @@ from service.domain.task import (
     Task,
     TaskAlreadyClaimed,
     TaskAlreadyDone,
+    TaskDamaged,
     TaskState,
     TaskWithdrawn,
 )
@@ -78,6 +79,18 @@ def test_a_finished_task_goes_nowhere(finished: Task, refusal: type[Exception]) 
         finished.released()
     with pytest.raises(refusal):
         finished.done_by(PETUGAS, AT, uuid4())
+
+
+def test_a_damaged_task_goes_nowhere_not_even_back() -> None:
+    damaged = replace(OPEN, state=TaskState.DAMAGED)
+    with pytest.raises(TaskDamaged):
+        damaged.claimed_by(PETUGAS, AT)
+    with pytest.raises(TaskDamaged):
+        damaged.released()
+    with pytest.raises(TaskDamaged):
+        damaged.done_by(PETUGAS, AT, uuid4())
+    with pytest.raises(TaskDamaged):
+        damaged.withdrawn(AT)
 
 
 def test_a_done_task_is_never_taken_back() -> None:
