@@ -90,7 +90,8 @@ def check_case(
 
     `files` are listed by hash. The subject is compared where its answers still stand and the SOP
     can be read. What a row must not say: subject, state, start and end, who started it; of a task
-    its step, state, holder, and when it was opened and is due; which files were handed in.
+    its step, state, holder, and when it was opened and is due; which files were handed in. Whose a
+    task is, the record does not say: the SOP and the case do.
     """
     told = _ToldCase()
     checked = check_chain(case.number, case.id, case.head, work, told.read)
@@ -100,8 +101,10 @@ def check_case(
         return replace(checked, findings=(Finding(case.number, 0, Fault.CUT),))
     faults = [
         *_row_faults(case, definition, told),
-        *_task_faults(case, told, work),
+        *_task_faults(case, definition, told, work),
         *([Fault.FILE_UNLISTED] if told.files - files.keys() else []),
+        # Who may read the case may open whatever is listed there.
+        *([Fault.FILE_SMUGGLED] if files.keys() - told.files else []),
     ]
     findings = tuple(Finding(case.number, 0, fault) for fault in dict.fromkeys(faults))
     return replace(checked, findings=findings)
@@ -119,7 +122,9 @@ def _row_faults(case: Case, definition: Definition, told: _ToldCase) -> Iterator
             yield Fault.SUBJECT_CHANGED
 
 
-def _task_faults(case: Case, told: _ToldCase, work: Work) -> Iterator[Fault]:
+def _task_faults(
+    case: Case, definition: Definition, told: _ToldCase, work: Work
+) -> Iterator[Fault]:
     try:
         rows = {str(task.id): task for task in work.tasks.of_case(case.id)}
     except ValueError:  # a row says what no task can be
@@ -127,8 +132,20 @@ def _task_faults(case: Case, told: _ToldCase, work: Work) -> Iterator[Fault]:
         return
     if rows.keys() != told.tasks.keys():
         yield Fault.TASKS_CHANGED
+    if not all(_is_given_as_drawn(row, case, definition) for row in rows.values()):
+        yield Fault.ROLE_CHANGED
     for key in rows.keys() & told.tasks.keys():
         yield from _faults_of(rows[key], told.tasks[key])
+
+
+def _is_given_as_drawn(row: Task, case: Case, definition: Definition) -> bool:
+    """Whether the task waits for who the SOP says, which is not known where that is damaged."""
+    if row.office != case.office:
+        return False
+    if row.element not in definition.steps:
+        return True
+    lane = definition.steps[row.element].lane
+    return (row.role, row.performer) == (lane.name, lane.performer)
 
 
 def _faults_of(row: Task, told: _ToldTask) -> Iterator[Fault]:

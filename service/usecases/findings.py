@@ -27,10 +27,12 @@ class Fault(StrEnum):
     ORPHANED = N_("rangkaian catatan ini tidak dimiliki permohonan atau unit kerja mana pun")
     FILE_MISSING = N_("berkas ini hilang atau telah diubah")
     FILE_UNLISTED = N_("berkas yang diserahkan pada permohonan ini tidak terdaftar lagi")
+    FILE_SMUGGLED = N_("berkas yang tidak pernah diserahkan terdaftar pada permohonan ini")
     SUBJECT_CHANGED = N_("perihal permohonan ini tidak sesuai dengan isian pendaftarannya")
     START_CHANGED = N_("waktu mulai atau pendaftar permohonan ini tidak sesuai dengan riwayatnya")
     STATE_CHANGED = N_("keadaan permohonan ini tidak sesuai dengan riwayatnya")
     TASKS_CHANGED = N_("tugas permohonan ini tidak sesuai dengan riwayatnya")
+    ROLE_CHANGED = N_("peran atau unit kerja tugas permohonan ini tidak sesuai dengan SOP-nya")
     HOLDER_CHANGED = N_("pemegang tugas permohonan ini tidak sesuai dengan riwayatnya")
     DUE_CHANGED = N_("batas waktu tugas permohonan ini tidak sesuai dengan riwayatnya")
 

@@ -91,6 +91,10 @@ DEPLOYED, REGISTERED = 2, 10
         ),
         (["UPDATE tasks SET state = 'withdrawn'"], {(CASE, 0, Fault.TASKS_CHANGED)}),
         (["UPDATE tasks SET state = 'sabotage'"], {(CASE, 0, Fault.TASKS_CHANGED)}),
+        *(
+            ([f"UPDATE tasks SET {column} = 'Petugas'"], {(CASE, 0, Fault.ROLE_CHANGED)})
+            for column in ("role", "performer")
+        ),
         (["DELETE FROM tasks WHERE state = 'open'"], {(CASE, 0, Fault.TASKS_CHANGED)}),
         (
             [

@@ -193,3 +193,22 @@ def test_a_file_that_is_listed_no_more_is_found(memory: InMemoryStore, rembang: 
     with tampering(memory) as tables:
         tables.files.clear()
     assert found(rembang) == {(FIRST, 0, Fault.FILE_UNLISTED)}
+
+
+@pytest.mark.usefixtures("ended_case")
+def test_a_file_that_is_listed_with_another_case_is_found(
+    memory: InMemoryStore, rembang: Rembang, scan: FileRef
+) -> None:
+    with tampering(memory) as tables:
+        other = next(case.id for case in tables.cases.values() if case.number == SECOND)
+        tables.files[other, scan.hash] = scan
+    assert found(rembang) == {(SECOND, 0, Fault.FILE_SMUGGLED)}
+
+
+def test_a_task_that_was_given_to_another_office_is_found(
+    memory: InMemoryStore, rembang: Rembang, tanjungpinang: Rembang
+) -> None:
+    task = rembang.carry_to("Kegiatan_3")
+    with tampering(memory) as tables:
+        tables.tasks[task.id] = replace(task, office=tanjungpinang.office.id)
+    assert found(rembang) == {(FIRST, 0, Fault.ROLE_CHANGED)}
