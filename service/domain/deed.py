@@ -11,7 +11,7 @@ from typing import Any
 from service.domain.definition import Definition
 from service.domain.form import Row
 from service.domain.history import MALFORMED, HistoryLine, history_line, moment_of
-from service.domain.record import Act, Event, chained_hash
+from service.domain.record import Act, Event, is_whole
 
 
 class Soundness(StrEnum):
@@ -23,6 +23,10 @@ class Soundness(StrEnum):
     ANSWERS_CHANGED = "answers changed"
     """The answers beside it are not those that were given."""
     UNREADABLE = "unreadable"
+    MISSING = "missing"
+    """No event stands there any more."""
+    BEYOND = "beyond"
+    """It stands behind what the case holds to be the end of its record."""
 
 
 @dataclass(frozen=True)
@@ -61,17 +65,20 @@ class Deed:
 
 
 def read_deed(
-    event: Event, previous: bytes, definition: Definition
+    event: Event, previous: bytes | None, definition: Definition
 ) -> tuple[Soundness, Deed | None]:
-    """The event that follows the one with the hash `previous`; None where it cannot be read."""
-    whole = chained_hash(previous, event.body) == event.hash
+    """The event, and whether it is what was chained; None where it cannot be read.
+
+    `previous` as in `record.is_whole`.
+    """
+    bare = replace(event, answers=None)
     try:
         content = event.content()
-        own = event.answers is None or event.answers.digest == content.get("answers")
+        own = event.answers_fit(content)
         deed = _deed(event, content, definition)
     except MALFORMED:
-        return _without_answers(event, definition)
-    if not whole:
+        return _without_answers(bare, definition)
+    if not is_whole(bare, previous):
         return Soundness.CHANGED, deed
     return Soundness.SOUND if own else Soundness.ANSWERS_CHANGED, deed
 
@@ -82,9 +89,8 @@ def standing_answers(deed: Deed, soundness: Soundness) -> Sequence[Row] | None:
     return None if gone else deed.line.answers
 
 
-def _without_answers(event: Event, definition: Definition) -> tuple[Soundness, Deed | None]:
+def _without_answers(bare: Event, definition: Definition) -> tuple[Soundness, Deed | None]:
     """The event alone, should only the answers beside it be what cannot be read."""
-    bare = replace(event, answers=None)
     try:
         deed = _deed(bare, bare.content(), definition)
     except MALFORMED:

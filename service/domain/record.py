@@ -118,12 +118,13 @@ def chained_hash(previous: bytes, body: bytes) -> bytes:
     return hashlib.sha256(previous + body).digest()
 
 
-def is_whole(event: Event, previous: bytes) -> bool:
+def is_whole(event: Event, previous: bytes | None) -> bool:
     """Whether the event is what was chained there, with nothing but its own answers beside it.
 
-    `previous` is the hash of the event before, `GENESIS` for the first. Erased answers are no harm.
+    `previous` is the hash of the event before, `GENESIS` for the first; None where that event is
+    missing, so that the hash tells nothing. Erased answers are no harm.
     """
-    if chained_hash(previous, event.body) != event.hash:
+    if previous is not None and chained_hash(previous, event.body) != event.hash:
         return False
     try:
         content = event.content()

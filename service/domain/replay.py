@@ -11,7 +11,7 @@ from service.domain.deed import Deed, Opening, Soundness, read_deed, standing_an
 from service.domain.definition import Definition, StepKind
 from service.domain.form import Row
 from service.domain.history import HistoryLine
-from service.domain.record import GENESIS, Act, Event
+from service.domain.record import GENESIS, Act, Event, Head
 from service.domain.turn import Turn
 
 
@@ -38,6 +38,7 @@ class Change:
 class Moment:
     """One act and the case right after it; `deed` is None for what cannot be read.
 
+    Events that are missing are one moment, from the place `sequence` to the place `last`.
     `turn`: the turn of work that the act was about, after it. `before`: the answers given at this
     element the time before; None where there are none to tell this time's against.
     """
@@ -48,6 +49,12 @@ class Moment:
     tokens: tuple[Token, ...]
     turn: Turn | None = None
     before: Sequence[Row] | None = None
+    last: int | None = None
+
+    @property
+    def events(self) -> int:
+        """How many places of the record it stands for."""
+        return 1 if self.last is None else self.last - self.sequence + 1
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -74,14 +81,16 @@ class Replay:
     readings: int
 
 
-def replay(record: Iterable[Event], definition: Definition) -> Replay:
+def replay(record: Iterable[Event], head: Head, definition: Definition) -> Replay:
     """Go through a case's events in order; a damaged one is a marked moment, the rest go on.
 
-    A reading moves nothing and is no moment, unless it is damaged.
+    What is missing, also up to the `head`, is a marked moment too. A reading moves nothing and is
+    no moment, unless it is damaged.
     """
-    running = _Running(definition)
+    running = _Running(definition, head)
     for event in record:
         running.take(event)
+    running.skip_to(head.count + 1)
     turns = list(running.turns.values())
     return Replay(running.moments, turns, running.superseded, running.readings)
 
@@ -89,13 +98,15 @@ def replay(record: Iterable[Event], definition: Definition) -> Replay:
 class _Running:
     """The case while its events are gone through; `turns` by task, in the order of opening."""
 
-    def __init__(self, definition: Definition) -> None:
+    def __init__(self, definition: Definition, head: Head) -> None:
         self.moments: list[Moment] = []
         self.turns: dict[str, Turn] = {}
         self.superseded: dict[int, int] = {}
         self.readings = 0
         self._definition = definition
-        self._previous = GENESIS
+        self._head = head
+        self._next = 1
+        self._previous: bytes | None = GENESIS
         self._standing: tuple[str, ...] = ()
         self._open: dict[str, None] = {}  # a set that keeps its order
         self._laps: Counter[str] = Counter()
@@ -103,8 +114,11 @@ class _Running:
 
     def take(self, event: Event) -> None:
         """The next event of the chain."""
+        self.skip_to(event.sequence)
         soundness, deed = read_deed(event, self._previous, self._definition)
-        self._previous = event.hash
+        self._next, self._previous = event.sequence + 1, event.hash
+        if soundness is Soundness.SOUND and event.sequence > self._head.count:
+            soundness = Soundness.BEYOND
         reads = deed is not None and deed.line.act is Act.READ
         self.readings += reads
         if reads and soundness is Soundness.SOUND:
@@ -115,6 +129,14 @@ class _Running:
             before = self._replaced(deed, soundness)
         tokens = tuple(self._tokens())
         self.moments.append(Moment(event.sequence, soundness, deed, tokens, turn, before))
+
+    def skip_to(self, sequence: int) -> None:
+        """What should stand before the place `sequence` and does not."""
+        if self._next < sequence:
+            tokens = tuple(self._tokens())
+            gap = Moment(self._next, Soundness.MISSING, None, tokens, last=sequence - 1)
+            self.moments.append(gap)
+            self._previous = None
 
     def _follow(self, deed: Deed) -> Turn | None:
         """Move the case as the act moved it; the turn that it was about."""

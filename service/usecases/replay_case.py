@@ -39,7 +39,7 @@ def replay_case(
         found = work.cases.get(case)
         policy.check_can_replay(actor, found)
         definition = meaning_of(found.deployment, work, engine)
-        replayed = replay(work.record.of(case), definition)
+        replayed = replay(work.record.of(case), found.head, definition)
     # Where the case's end was set back, the record takes nothing more.
     with suppress(RecordDamaged), store.begin() as work:
         held = work.cases.hold(case)

@@ -104,11 +104,16 @@ def entry_of(line: HistoryLine, definition: Definition, times: Times) -> History
 
 
 def _missing(gap: Gap) -> HistoryEntry:
-    if gap.first == gap.last:
-        title = gettext("Catatan ke-%(number)s", number=gap.first)
-    else:
-        title = gettext("Catatan ke-%(first)s sampai ke-%(last)s", first=gap.first, last=gap.last)
-    return HistoryEntry(title, damage=gettext("Hilang atau tidak dapat dibaca."))
+    return HistoryEntry(
+        places(gap.first, gap.last), damage=gettext("Hilang atau tidak dapat dibaca.")
+    )
+
+
+def places(first: int, last: int) -> str:
+    """Events by their places in the record, where there is nothing else to call them by."""
+    if first == last:
+        return gettext("Catatan ke-%(number)s", number=first)
+    return gettext("Catatan ke-%(first)s sampai ke-%(last)s", first=first, last=last)
 
 
 def _problem(line: HistoryLine) -> str:

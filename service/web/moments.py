@@ -13,7 +13,7 @@ from service.domain.form import Row
 from service.domain.record import Act
 from service.domain.replay import Change, Moment, Token
 from service.web.answers import Say, Shown, attached, told_elsewhere
-from service.web.history import HistoryEntry, entry_of
+from service.web.history import HistoryEntry, entry_of, places
 from service.web.shapes import File, Lane, drawn_lane
 from service.web.times import Moment as Time
 from service.web.times import Times
@@ -29,6 +29,10 @@ _WARNINGS: Mapping[Soundness, str] = {
         "Isian di samping catatan ini telah diubah atau rusak, sehingga tidak dapat dipercaya."
     ),
     Soundness.UNREADABLE: N_("Isi catatan ini rusak dan tidak dapat dibaca."),
+    Soundness.MISSING: N_(
+        "Hilang. Catatan tepat sesudahnya tidak dapat dicocokkan dengan sidik (hash) rangkaiannya."
+    ),
+    Soundness.BEYOND: N_("Catatan ini berada di luar ujung riwayat yang tersimpan."),
 }
 
 
@@ -85,12 +89,16 @@ class MomentShown:
 
 
 def moment_shown(moment: Moment, definition: Definition, shown: Shown) -> MomentShown:
-    """A moment in words; of one that cannot be read, where the case stood."""
+    """A moment in words; of one that cannot be read or is missing, where the case stood."""
     standing = list(_standing(moment.tokens, definition, shown.times))
     warning = gettext(_WARNINGS[moment.soundness]) if moment.soundness in _WARNINGS else ""
     deed = moment.deed
     if deed is None:
-        title = gettext("Catatan yang tidak dapat dibaca")
+        title = (
+            gettext("Catatan yang tidak dapat dibaca")
+            if moment.last is None
+            else places(moment.sequence, moment.last)
+        )
         return MomentShown(moment.sequence, title, warning, standing)
     entry = entry_of(deed.line, definition, shown.times)
     step = definition.steps.get(deed.line.element)

@@ -86,7 +86,7 @@ def context(view: CaseReplay, asked: int | None, reader: Reader) -> dict[str, ob
         "spent": case_spent(replay, times),
         "length": times.length(_length(replay.moments)),
         "readings": replay.readings,
-        "damaged": sum(moment.soundness is not Soundness.SOUND for moment in replay.moments),
+        "damaged": sum(m.events for m in replay.moments if m.soundness is not Soundness.SOUND),
     }
 
 

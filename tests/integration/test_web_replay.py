@@ -10,7 +10,7 @@ from uuid import UUID
 import html5lib
 import pytest
 
-from service.domain.record import Act, Answers
+from service.domain.record import EMPTY, Act, Answers
 from service.usecases.claim_task import claim_task
 from service.web import replay_context
 from tests.fakes.in_memory_store import InMemoryStore
@@ -168,7 +168,7 @@ def test_damage_is_marked_and_the_rest_is_shown(site: Site, auditor: Visitor, lo
         events[looped, 4] = replace(events[looped, 4], answers=Answers(b"", b"{}"))
         events[looped, 6] = replace(events[looped, 6], answers=None)
     told = seen(replay_of(auditor, looped, "2"))
-    assert "2 catatan rusak atau telah diubah" in told
+    assert "2 catatan rusak, hilang, atau telah diubah" in told
     assert "Catatan yang tidak dapat dibaca Rusak Isi catatan ini rusak" in told
     assert "Langkah 2 dari 6" in told
     assert "Isian di samping catatan ini telah diubah" in seen(replay_of(auditor, looped, "4"))
@@ -178,7 +178,19 @@ def test_damage_is_marked_and_the_rest_is_shown(site: Site, auditor: Visitor, lo
 def test_a_case_without_a_record_says_so(site: Site, auditor: Visitor, looped: UUID) -> None:
     with tampering(memory_of(site)) as tables:
         rewrite(tables, looped, [])
+        tables.cases[looped] = replace(tables.cases[looped], head=EMPTY)
     assert "tidak memiliki catatan" in seen(replay_of(auditor, looped))
+
+
+def test_missing_events_are_said_to_be_missing(site: Site, auditor: Visitor, looped: UUID) -> None:
+    with tampering(memory_of(site)) as tables:
+        for place in (2, 3, 6):
+            del tables.events[looped, place]
+    told = seen(replay_of(auditor, looped, "2"))
+    assert "3 catatan rusak, hilang, atau telah diubah" in told
+    assert "Catatan ke-2 sampai ke-3 Rusak Hilang." in told
+    assert "Langkah 2 dari 5" in told
+    assert "Catatan ke-6 Rusak Hilang." in seen(replay_of(auditor, looped, "6"))
 
 
 def test_each_reading_is_recorded_once_and_a_look_at_the_headers_is_none(

@@ -123,7 +123,7 @@ def test_the_time_of_another_party_is_not_the_office_s(rembang: Rembang, looped:
     definition = view(rembang, looped).definition
     step = replace(definition.steps["Kegiatan_3"], kind=StepKind.CONFIRMATION)
     outside = replace(definition, steps={**definition.steps, "Kegiatan_3": step})
-    spent = spent_on(replay(rembang.events(looped), outside).turns)
+    spent = spent_on(replay(rembang.events(looped), rembang.case(looped).head, outside).turns)
     assert spent.outside == timedelta(minutes=10)
     assert spent.waited == 120  # a minute at step 1, another at the second lap of step 2
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from service.domain.deed import Soundness
-from service.domain.record import Answers
+from service.domain.record import Answers, Head
 from service.domain.replay import Replay
 from service.domain.turn import spent_on
 from tests.fakes.in_memory_store import InMemoryStore
@@ -109,4 +109,52 @@ def test_a_case_without_a_record_has_no_moments(
 ) -> None:
     with tampering(memory) as tables:
         tables.events.clear()
+        tables.cases[looped] = replace(tables.cases[looped], head=Head())
     assert replayed(rembang, looped) == Replay([], [], {}, 0)
+
+
+def test_missing_events_are_a_marked_moment_and_the_one_after_them_is_not_blamed(
+    memory: InMemoryStore, rembang: Rembang, looped: UUID
+) -> None:
+    with tampering(memory) as tables:
+        del tables.events[looped, 2]
+        del tables.events[looped, 3]
+    found = replayed(rembang, looped).moments
+    assert [(m.sequence, m.last, m.soundness) for m in found] == [
+        (1, None, Soundness.SOUND),
+        (2, 3, Soundness.MISSING),
+        (4, None, Soundness.SOUND),
+        (5, None, Soundness.SOUND),
+    ]
+    assert [token.element for token in found[1].tokens] == ["Kegiatan_1"]
+
+
+def test_a_change_after_a_gap_is_found_where_it_can_be(
+    memory: InMemoryStore, rembang: Rembang, looped: UUID
+) -> None:
+    with tampering(memory) as tables:
+        del tables.events[looped, 2]
+        tables.events[looped, 3] = replace(tables.events[looped, 4], sequence=3)
+    assert replayed(rembang, looped).moments[2].soundness is Soundness.CHANGED
+
+
+def test_a_tail_that_was_cut_off_is_a_marked_moment(
+    memory: InMemoryStore, rembang: Rembang, looped: UUID
+) -> None:
+    with tampering(memory) as tables:
+        del tables.events[looped, 5]
+    last = replayed(rembang, looped).moments[-1]
+    assert (last.sequence, last.last, last.events) == (5, 5, 1)
+    assert last.soundness is Soundness.MISSING
+
+
+def test_events_behind_the_end_that_the_case_holds_are_marked(
+    memory: InMemoryStore, rembang: Rembang, looped: UUID
+) -> None:
+    with tampering(memory) as tables:
+        head = Head(3, tables.events[looped, 3].hash)
+        tables.cases[looped] = replace(tables.cases[looped], head=head)
+    before = rembang.acts(looped)
+    found = view(rembang, looped).replay.moments  # a reading cannot be chained there any more
+    assert [m.soundness for m in found] == [Soundness.SOUND] * 3 + [Soundness.BEYOND] * 2
+    assert rembang.acts(looped) == before
