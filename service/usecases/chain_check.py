@@ -15,6 +15,9 @@ Look = Callable[[Event, dict[str, Any]], Fault | None]
 
 _UNREADABLE = (RecordDamaged, LookupError, ValueError, TypeError, AttributeError, ArithmeticError)
 
+BROKEN = frozenset({Fault.CHANGED, Fault.UNREADABLE, Fault.GAP, Fault.MISPLACED, Fault.CUT})
+"""What leaves a chain that does not tell everything any more."""
+
 
 def check_chain(name: str, chain: UUID, head: Head, work: Work, look: Look) -> Checked:
     """The chain's bytes against their hashes, and its end against `head`."""

@@ -22,7 +22,7 @@ from service.domain.office import OfficeUnknown
 from service.domain.password import check_password
 from service.domain.record import Act, Head
 from service.domain.roles import check_known
-from service.usecases.office_record import add_to_office_record, changed, said
+from service.usecases.office_record import add_to_office_record, changed, kept, said
 from service.usecases.ports import Clock, Passwords
 from service.usecases.repositories import Attempts, Store, Work
 
@@ -78,7 +78,7 @@ def add_person(
         check_known(new.roles, work.offices.roles(office.id))
         person = Actor(uuid4(), new.account, name, office.id, new.roles, new.rights)
         work.people.add(person, hashed)
-        content = said(Act.PERSON_ADDED, who, clock.now(), person=_named(person), new=_kept(person))
+        content = said(Act.PERSON_ADDED, who, clock.now(), person=_named(person), new=kept(person))
         add_to_office_record(work, office.id, head, content)
     return person
 
@@ -203,7 +203,7 @@ def _keep(
     if _administers(before) and not _administers(after):
         _check_not_last(before, work)
     work.people.save(after)
-    differences = changed(_kept(before), _kept(after))
+    differences = changed(kept(before), kept(after))
     content = said(Act.PERSON_CHANGED, who, clock.now(), person=_named(before), **differences)
     add_to_office_record(work, after.office, head, content)
     return after
@@ -222,13 +222,3 @@ def _administers(person: Actor) -> bool:
 def _named(person: Actor) -> dict[str, str]:
     """Whom the record tells of: the account stays theirs, also under another name."""
     return {"id": str(person.id), "account": person.account}
-
-
-def _kept(person: Actor) -> dict[str, object]:
-    """What the record keeps of a person; never a password."""
-    return {
-        "name": person.name,
-        "roles": sorted(person.roles),
-        "rights": sorted(person.rights),
-        "active": person.active,
-    }

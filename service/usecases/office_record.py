@@ -25,6 +25,16 @@ def changed(old: Mapping[str, object], new: Mapping[str, object]) -> dict[str, o
     }
 
 
+def kept(person: Actor) -> dict[str, object]:
+    """What the record keeps of a person; never a password."""
+    return {
+        "name": person.name,
+        "roles": sorted(person.roles),
+        "rights": sorted(person.rights),
+        "active": person.active,
+    }
+
+
 def add_to_office_record(
     work: Work,
     office: UUID,

@@ -18,9 +18,10 @@ from service.domain.history import MALFORMED, moment_of
 from service.domain.office import Office
 from service.domain.record import Act, Event, at_utc, by, is_whole
 from service.usecases.case_check import check_case
-from service.usecases.chain_check import check_chain
+from service.usecases.chain_check import BROKEN, check_chain
 from service.usecases.definitions import meaning_of
 from service.usecases.findings import Checked, Fault, Finding, Tally
+from service.usecases.office_check import ToldOffice, check_office
 from service.usecases.office_record import add_to_office_record
 from service.usecases.ports import Clock, Engine, Files
 from service.usecases.repositories import CaseSearch, Store, Work
@@ -58,8 +59,8 @@ def verify_record(*, store: Store, files: Files, engine: Engine) -> Iterator[Che
     Each event's bytes against its hash and the one before; its answers against their salted
     digest; the chain's end against its case or office; each registration and deployment in an
     office's chain against the case or diagram it names; the rows of cases and tasks against their
-    chain; each file against its hash. What is held in memory grows with the cases of one office, by
-    a few hundred bytes each.
+    chain, those of people and hours too; each file against its hash. What is held in memory grows
+    with the cases of one office, by a few hundred bytes each.
     """
     with store.read() as work:
         for office in work.offices.all():
@@ -155,9 +156,11 @@ def _check_office_chain(
     """The office's chain; what it registered is added to `registered` by case."""
     counts: dict[str, int] = {}
     unnamed = set(deployments)
+    told = ToldOffice()
     known: dict[object, object] = {}  # one hash stands in many registrations: it is kept once
 
-    def look(_: Event, content: dict[str, Any]) -> Fault | None:
+    def look(event: Event, content: dict[str, Any]) -> Fault | None:
+        told.read(event, content)
         if content.get("act") == Act.DEPLOYED:
             unnamed.discard(UUID(str(content["deployment"])))
             return _deployment_fault(content, deployments)
@@ -173,7 +176,10 @@ def _check_office_chain(
     head = work.offices.head(office.id)
     checked = check_chain(office.key, office.id, head, work, look)
     intruders = [Finding(office.key, 0, Fault.DEFINITION_UNREGISTERED) for _ in unnamed]
-    return replace(checked, findings=(*checked.findings, *intruders))
+    broken = any(finding.fault in BROKEN for finding in checked.findings)
+    # What the rows ought to say is only known of a chain that is whole.
+    rows = () if broken else check_office(office, told, work)
+    return replace(checked, findings=(*checked.findings, *intruders, *rows))
 
 
 def _check_registered(

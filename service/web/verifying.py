@@ -49,6 +49,9 @@ _REMEDIES: Mapping[Fault, str] = {
     Fault.TASKS_CHANGED: _ROW,
     Fault.HOLDER_CHANGED: _ROW,
     Fault.DUE_CHANGED: _ROW,
+    Fault.ROLE_CHANGED: _ROW,
+    Fault.PERSON_CHANGED: _ROW,
+    Fault.HOURS_CHANGED: _ROW,
 }
 
 

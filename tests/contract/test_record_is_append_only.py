@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
-from service.domain.record import EMPTY, Event, append
+from service.domain.record import EMPTY, Event, RecordDamaged, append
 from service.store.unit_of_work import SqlStore
 
 CHANGES = [
@@ -59,7 +59,7 @@ def test_an_event_can_neither_be_changed_nor_removed(database: Engine) -> None:
 def test_a_place_in_a_chain_is_taken_once(database: Engine) -> None:
     (first, _) = recorded(database)
     forged, _ = append(first.chain, EMPTY, {"act": "forged"})
-    with pytest.raises(DatabaseError), SqlStore(database).begin() as work:
+    with pytest.raises(RecordDamaged), SqlStore(database).begin() as work:
         work.record.add([forged])
 
 

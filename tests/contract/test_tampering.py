@@ -32,7 +32,7 @@ CHANGED = Fault.DEFINITION_CHANGED
 OF_THE_CASE = "chain = (SELECT id FROM cases)"
 
 # Where the office's chain tells of its SOP and of its first case: after the office, and its people.
-DEPLOYED, REGISTERED = 2, 10
+DEPLOYED, PETUGAS_ADDED, REGISTERED = 2, 3, 10
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,35 @@ DEPLOYED, REGISTERED = 2, 10
                 " forms, deployed_at, deployed_by, roles FROM deployments"
             ],
             {("rembang", 0, Fault.DEFINITION_UNREGISTERED)},
+        ),
+        (
+            ["UPDATE offices SET hours = '{}'"],
+            {("rembang", 1, Fault.HOURS_CHANGED)},
+        ),
+        (
+            ["UPDATE offices SET hours = '[]'"],
+            {("rembang", 1, Fault.HOURS_CHANGED)},
+        ),
+        (
+            [
+                "INSERT INTO person_rights SELECT id, 'auditor' FROM people"
+                " WHERE account = 'petugas@rembang'"
+            ],
+            {("rembang", PETUGAS_ADDED, Fault.PERSON_CHANGED)},
+        ),
+        (
+            [
+                "DELETE FROM person_roles WHERE person_id IN"
+                " (SELECT id FROM people WHERE account = 'petugas@rembang')"
+            ],
+            {("rembang", PETUGAS_ADDED, Fault.PERSON_CHANGED)},
+        ),
+        (
+            [
+                "INSERT INTO people SELECT :intruder, office_id, 'lain@rembang', name,"
+                " password_hash, active FROM people WHERE account = 'petugas@rembang'"
+            ],
+            {("rembang", 0, Fault.PERSON_UNREGISTERED)},
         ),
         (["UPDATE cases SET subject = 'lain'"], {(CASE, 0, Fault.SUBJECT_CHANGED)}),
         (["UPDATE cases SET state = 'done'"], {(CASE, 0, Fault.STATE_CHANGED)}),
