@@ -45,6 +45,13 @@ class DiskFiles:
                 Path(arriving.name).unlink(missing_ok=True)
         return file
 
+    def holds(self, file: FileRef) -> bool:
+        """Asks the file system only."""
+        try:
+            return self._place(file.hash).stat().st_size == file.size
+        except OSError:
+            return False
+
     def open(self, file_hash: str) -> IO[bytes]:
         """Raises FileMissing."""
         if not is_hash(file_hash):

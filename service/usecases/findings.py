@@ -28,6 +28,9 @@ class Fault(StrEnum):
     PERSON_UNREGISTERED = N_("sebuah akun tidak pernah ditambahkan melalui aplikasi")
     HOURS_CHANGED = N_("jam kerja unit kerja ini tidak sesuai dengan catatan ini")
     ORPHANED = N_("rangkaian catatan ini tidak dimiliki permohonan atau unit kerja mana pun")
+    SNAPSHOT_DAMAGED = N_(
+        "keadaan permohonan ini tidak dapat dibaca, sehingga tidak dapat dilanjutkan"
+    )
     FILE_MISSING = N_("berkas ini hilang atau telah diubah")
     FILE_UNLISTED = N_("berkas yang diserahkan pada permohonan ini tidak terdaftar lagi")
     FILE_SMUGGLED = N_("berkas yang tidak pernah diserahkan terdaftar pada permohonan ini")

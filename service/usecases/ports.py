@@ -46,6 +46,9 @@ class Files(Protocol):
     def keep(self, name: str, content: IO[bytes]) -> FileRef:
         """Store one file. Raises FileEmpty, FileTooLarge, FileTypeRefused."""
 
+    def holds(self, file: FileRef) -> bool:
+        """Whether something of the file's size is kept under its hash; its bytes are not read."""
+
     def open(self, file_hash: str) -> IO[bytes]:
         """The file's bytes. Raises FileMissing."""
 

@@ -19,7 +19,7 @@ from service.domain.record import EMPTY, Event, Head, RecordDamaged, What, is_wh
 from service.domain.task import UNFINISHED, Task, TaskState
 from service.usecases.advancing import add_to_record, reading
 from service.usecases.definitions import meaning_of
-from service.usecases.ports import Clock, Engine
+from service.usecases.ports import Clock, Engine, Files
 from service.usecases.repositories import Store, Work
 
 
@@ -33,6 +33,7 @@ class Damage(StrEnum):
     STATE = N_("Keadaan permohonan ini pada basis data tidak dikenal.")
     TASKS = N_("Keadaan sebagian tugas permohonan ini pada basis data tidak dikenal.")
     SNAPSHOT = N_("Keadaan permohonan ini tidak dapat dibaca, sehingga tidak dapat dilanjutkan.")
+    FILES = N_("Sebagian berkas permohonan ini hilang atau rusak; namanya ditandai.")
     RECORD = N_("Sebagian riwayat permohonan ini telah diubah atau hilang; barisnya ditandai.")
 
 
@@ -48,7 +49,8 @@ class Gap:
 class CaseView:
     """A case whole. `tokens`: elements where it stands; `passed`: elements that finished.
 
-    `gaps`: what the history lacks; `damages`: what else, and that, is not as it was stored.
+    `gaps`: what the history lacks; `damages`: what else, and that, is not as it was stored;
+    `lost`: hashes of files that are not kept any more.
     """
 
     case: Case
@@ -62,32 +64,46 @@ class CaseView:
     damages: Sequence[Damage]
     may_reveal: bool
     revealed: bool
+    lost: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class CaseAsked:
+    """Who asks for which case; `reveal`: personal data whole, for who has a task in it."""
+
+    actor: Actor
+    case: UUID
+    reveal: bool = False
 
 
 def show_case(
-    actor: Actor, case: UUID, *, reveal: bool, store: Store, engine: Engine, clock: Clock
+    asked: CaseAsked, *, store: Store, engine: Engine, files: Files, clock: Clock
 ) -> CaseView:
-    """Read a case; `reveal` shows personal data whole to who has a task in it, on the record.
+    """Read a case.
 
     A reading by an auditor, and every reading of personal data, is itself recorded. What is damaged
     is said, and the rest is shown; where a reading cannot be recorded, personal data stays masked.
     Raises CaseUnknown, NotYourCase.
     """
     with store.read() as work:
-        view = _view(actor, case, reveal=reveal, work=work, engine=engine)
-    if view.revealed or policy.reads_as_auditor(actor, view.definition):
+        view = _view(asked, work, engine)
+        kept = work.cases.files(asked.case)
+        lost = frozenset(file.hash for file in kept if not files.holds(file))
+    if lost:
+        view = replace(view, lost=lost, damages=[*view.damages, Damage.FILES])
+    if view.revealed or policy.reads_as_auditor(asked.actor, view.definition):
         what = What.PERSONAL_DATA if view.revealed else What.CASE
         try:
             with store.begin() as work:
-                held = work.cases.hold(case)
-                add_to_record(work, held, reading(actor, what, clock.now(), view.definition))
+                held = work.cases.hold(asked.case)
+                add_to_record(work, held, reading(asked.actor, what, clock.now(), view.definition))
         except RecordDamaged:  # the case's end was set back: its record takes nothing more
             return replace(view, revealed=False)
     return view
 
 
-def _view(actor: Actor, case_id: UUID, *, reveal: bool, work: Work, engine: Engine) -> CaseView:
-    case = work.cases.get(case_id)
+def _view(asked: CaseAsked, work: Work, engine: Engine) -> CaseView:
+    actor, case = asked.actor, work.cases.get(asked.case)
     definition = meaning_of(case.deployment, work, engine)
     tasks = work.tasks.of_case(case.id)
     if definition.damaged:
@@ -111,7 +127,7 @@ def _view(actor: Actor, case_id: UUID, *, reveal: bool, work: Work, engine: Engi
             *([Damage.TASKS] if any(task.state is TaskState.DAMAGED for task in tasks) else []),
         ],
         may_reveal=may_reveal,
-        revealed=reveal and may_reveal,
+        revealed=asked.reveal and may_reveal,
     )
 
 

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from service.domain import policy
 from service.domain.actor import Actor
-from service.domain.case import Case
-from service.domain.definition import Deployment
+from service.domain.case import Case, SnapshotDamaged
+from service.domain.definition import DefinitionDamaged, Deployment
 from service.domain.files import FileMissing, sha256_of
 from service.domain.form_fields import FileRef
 from service.domain.history import MALFORMED, moment_of
@@ -198,11 +198,23 @@ def _check_registered(
         fault = Fault.CASE_UNREGISTERED
     elif registration != _Registration(case.number, deployment and deployment.hash):
         fault = Fault.CASE_CHANGED
-    if fault is not None:
-        findings = (Finding(case.number, 0, fault), *checked.findings)
-        checked = replace(checked, findings=findings)
-    yield checked
+    faults = [] if fault is None else [fault]
+    if deployment is not None and not _is_readable(case, deployment, sources.engine):
+        faults.append(Fault.SNAPSHOT_DAMAGED)
+    found = tuple(Finding(case.number, 0, each) for each in faults)
+    yield replace(checked, findings=(*found, *checked.findings))
     yield from _check_files(case.number, files, sources.files)
+
+
+def _is_readable(case: Case, deployment: Deployment, engine: Engine) -> bool:
+    """Whether where the case stands can be read; of a damaged version nobody can tell."""
+    try:
+        engine.check(deployment, case.snapshot)
+    except SnapshotDamaged:
+        return False
+    except DefinitionDamaged:
+        return True  # which is named where the version is
+    return True
 
 
 def _deployment_fault(

@@ -26,12 +26,16 @@ Say = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Shown:
-    """How a case's answers are shown: by its SOP, in the reader's words, and whether unmasked."""
+    """How a case's answers are shown: by its SOP, in the reader's words, and whether unmasked.
+
+    `lost`: hashes of files that are not kept any more.
+    """
 
     case: UUID
     definition: Definition
     times: Times
     revealed: bool = False
+    lost: Collection[str] = ()
 
     def section(self, line: HistoryLine) -> Section:
         """The answers of one event; they stand only where a start or a step was filled in."""
@@ -80,12 +84,12 @@ class Shown:
         """The files of one answer."""
         for file in attached(row.value):
             url = url_for("cases.file", case=self.case, file_hash=file.hash)
-            yield File(say(row.label), file.name, file.size, url)
+            yield File(say(row.label), file.name, file.size, url, file.hash in self.lost)
 
 
 def sections_of(view: CaseView, times: Times) -> list[Section]:
     """What each step left, in the order of the record."""
-    shown = Shown(view.case.id, view.definition, times, view.revealed)
+    shown = Shown(view.case.id, view.definition, times, view.revealed, view.lost)
     return [shown.section(line) for line in view.history if line.answers]
 
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from service.domain.actor import Actor
 from service.usecases.handle_files import FileAsked
+from service.usecases.show_case import CaseAsked
 from service.web import case_context
 from service.web.auth import Access, may, refuse_heads, requires
 from service.web.case_search import read_search
@@ -56,7 +57,7 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
     @requires(Access.SEE_CASES)
     def receipt(actor: Actor, case: UUID) -> ResponseReturnValue:
         reader = frame.reader(actor)
-        view = parts.show_case(actor, case, reveal=False)
+        view = parts.show_case(CaseAsked(actor, case))
         return frame.page(reader, "started.html", **case_context.receipt(view, reader))
 
     @cases.get("/<uuid:case>/files/<file_hash>")
@@ -75,7 +76,7 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
 
     def case_page(actor: Actor, case: UUID, *, reveal: bool) -> str:
         reader = frame.reader(actor)
-        view = parts.show_case(actor, case, reveal=reveal)
+        view = parts.show_case(CaseAsked(actor, case, reveal))
         return frame.page(reader, "case.html", **case_context.whole(view, reader))
 
     return cases

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO, Protocol
+from typing import IO
 from uuid import UUID
 
 from service.domain.actor import Actor
@@ -25,19 +25,12 @@ from service.usecases.list_cases import CaseChoices, CaseList
 from service.usecases.list_inbox import Inbox
 from service.usecases.list_sops import Sop
 from service.usecases.replay_case import CaseReplay
-from service.usecases.show_case import CaseView
+from service.usecases.show_case import CaseAsked, CaseView
 from service.usecases.show_office_record import OfficeRecord
 from service.usecases.show_task import TaskView
 from service.usecases.start_case import StartCase
 from service.usecases.verify_record import Verification, Verified
 from service.web.administration import Administration
-
-
-class ShowCase(Protocol):
-    """`show_case.show_case`, bound; a protocol because `reveal` must be named."""
-
-    def __call__(self, actor: Actor, case: UUID, *, reveal: bool) -> CaseView:
-        """Read a case. Raises CaseUnknown, NotYourCase."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +59,7 @@ class Parts:
     case_choices: Callable[[Actor], CaseChoices]
     list_cases: Callable[[Actor, CaseFilter, str], CaseList]
     export_cases: Callable[[Actor, CaseFilter], Iterator[ExportLine]]
-    show_case: ShowCase
+    show_case: Callable[[CaseAsked], CaseView]
     replay_case: Callable[[Actor, UUID], CaseReplay]
     keep_file: Callable[[str, IO[bytes]], FileRef]
     open_file: Callable[[FileAsked], OpenFile]

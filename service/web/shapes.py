@@ -36,12 +36,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class File:
-    """One file under the question that it answers; `size` in bytes."""
+    """One file under the question that it answers; `size` in bytes, `lost`: not kept any more."""
 
     label: str
     name: str
     size: int
     url: str
+    lost: bool = False
 
 
 @dataclass(frozen=True)

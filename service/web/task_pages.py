@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from service.domain.actor import Actor
 from service.domain.definition import Step
 from service.domain.task import UNFINISHED, Task, TaskState
+from service.usecases.show_case import CaseAsked
 from service.usecases.show_task import TaskView
 from service.web.answers import sections_of
 from service.web.forms import Sheet
@@ -62,7 +63,7 @@ class TaskPages:
 
     def _open(self, actor: Actor, view: TaskView, form: dict[str, object]) -> str:
         reader = self.frame.reader(actor)
-        case = self.parts.show_case(actor, view.case.id, reveal=False)
+        case = self.parts.show_case(CaseAsked(actor, view.case.id))
         return self.frame.page(
             reader,
             "task.html",

@@ -70,5 +70,5 @@ def test_a_right_that_nobody_knows_entitles_to_nothing(database: Engine) -> None
             text("INSERT INTO person_rights SELECT person_id, 'sabotage' FROM person_rights")
         )
     with store.read() as work:
-        assert work.people.actor(person.id) == person
+        assert work.people.get(person.id) == person
         assert work.people.of_office(office.id) == [person]

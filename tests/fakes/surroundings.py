@@ -95,6 +95,9 @@ class InMemoryFiles:
         self.contents[file_hash] = data
         return FileRef(file_hash, name, media_type, len(data))
 
+    def holds(self, file: FileRef) -> bool:
+        return len(self.contents.get(file.hash, b"")) == file.size
+
     def open(self, file_hash: str) -> IO[bytes]:
         if file_hash not in self.contents:
             raise FileMissing

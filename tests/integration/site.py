@@ -66,7 +66,7 @@ def parts_of(office: Rembang) -> Parts:
         case_choices=partial(case_choices, store=store, engine=engine),
         list_cases=partial(list_cases, store=store, engine=engine),
         export_cases=partial(export_cases, store=store, engine=engine, clock=clock),
-        show_case=partial(show_case, store=store, engine=engine, clock=clock),
+        show_case=partial(show_case, store=store, engine=engine, files=files, clock=clock),
         replay_case=partial(replay_case, store=store, engine=engine, clock=clock),
         keep_file=partial(keep_file, files=files),
         open_file=partial(open_file, store=store, engine=engine, files=files, clock=clock),

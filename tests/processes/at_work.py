@@ -28,7 +28,7 @@ from service.usecases.findings import Checked
 from service.usecases.manage_office import NewOffice, add_office
 from service.usecases.manage_people import NewPerson, add_person
 from service.usecases.ports import Reading
-from service.usecases.show_case import CaseView, show_case
+from service.usecases.show_case import CaseAsked, CaseView, show_case
 from service.usecases.start_case import StartCase, start_case
 from service.usecases.verify_record import verify_record
 from tests.fakes.rembang import OPERATOR
@@ -166,7 +166,11 @@ class AtWork:
     def show(self, case: UUID) -> CaseView:
         reader = next(iter(self.people.values()))
         return show_case(
-            reader, case, reveal=False, store=self.store, engine=self.engine, clock=self.clock
+            CaseAsked(reader, case),
+            store=self.store,
+            engine=self.engine,
+            files=self.files,
+            clock=self.clock,
         )
 
     def verify(self) -> list[Checked]:

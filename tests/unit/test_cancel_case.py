@@ -23,7 +23,7 @@ from service.usecases.cancel_case import (
 )
 from service.usecases.claim_task import claim_task
 from service.usecases.list_claims import list_claims
-from service.usecases.show_case import CaseView, show_case
+from service.usecases.show_case import CaseAsked, CaseView, show_case
 from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import Rembang
 from tests.unit.tampering import found, tampering
@@ -73,11 +73,10 @@ def test_the_record_says_who_cancelled_and_the_reason_stands_beside_it(rembang: 
 
 def shown(rembang: Rembang, case: UUID) -> CaseView:
     return show_case(
-        rembang.petugas,
-        case,
-        reveal=False,
+        CaseAsked(rembang.petugas, case),
         store=rembang.store,
         engine=rembang.engine,
+        files=rembang.files,
         clock=rembang.clock,
     )
 

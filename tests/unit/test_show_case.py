@@ -15,7 +15,7 @@ from service.domain.policy import NotYourCase
 from service.domain.record import Act, append, at_utc, canonical
 from service.domain.task import Task
 from service.usecases.handle_files import keep_file
-from service.usecases.show_case import CaseView, Damage, Gap, show_case
+from service.usecases.show_case import CaseAsked, CaseView, Damage, Gap, show_case
 from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import Rembang
 
@@ -28,11 +28,10 @@ def approval(rembang: Rembang) -> Task:
 
 def show(rembang: Rembang, actor: Actor, task: Task, *, reveal: bool = False) -> CaseView:
     return show_case(
-        actor,
-        task.case,
-        reveal=reveal,
+        CaseAsked(actor, task.case, reveal),
         store=rembang.store,
         engine=rembang.engine,
+        files=rembang.files,
         clock=rembang.clock,
     )
 

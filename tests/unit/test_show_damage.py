@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from service.domain.definition import Source
 from service.domain.policy import NotYourCase
 from service.domain.record import Answers, Head
 from service.domain.task import Task, TaskState
-from service.usecases.show_case import CaseView, Damage, Gap, show_case
+from service.usecases.handle_files import keep_file
+from service.usecases.show_case import CaseAsked, CaseView, Damage, Gap, show_case
 from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import Rembang
 
@@ -27,11 +29,10 @@ def approval(rembang: Rembang) -> Task:
 
 def show(rembang: Rembang, actor: Actor, task: Task, *, reveal: bool = False) -> CaseView:
     return show_case(
-        actor,
-        task.case,
-        reveal=reveal,
+        CaseAsked(actor, task.case, reveal),
         store=rembang.store,
         engine=rembang.engine,
+        files=rembang.files,
         clock=rembang.clock,
     )
 
@@ -170,3 +171,15 @@ def test_a_reading_that_the_record_does_not_take_reveals_nothing(
         assert (view.damages, view.revealed) == ([Damage.RECORD], False)
         assert len(view.history) == 4
     assert rembang.acts(approval.case) == before
+
+
+def test_a_file_that_is_not_kept_any_more_is_named_as_lost(rembang: Rembang) -> None:
+    task = rembang.carry_to("Kegiatan_1")
+    scan = keep_file("ktp.pdf", BytesIO(b"%PDF"), files=rembang.files)
+    with rembang.store.begin() as work:
+        work.cases.add_files(task.case, [scan])
+    whole = show(rembang, rembang.petugas, task)
+    assert (whole.lost, Damage.FILES in whole.damages) == (frozenset(), False)
+    del rembang.files.contents[scan.hash]
+    found = show(rembang, rembang.petugas, task)
+    assert (found.lost, Damage.FILES in found.damages) == (frozenset({scan.hash}), True)

@@ -133,3 +133,10 @@ def test_erased_answers_leave_the_chain_whole(
     assert found(rembang) == set()
     counted = verify_record(store=rembang.store, files=rembang.files, engine=rembang.engine)
     assert sum(checked.erased for checked in counted) == 2
+
+
+def test_a_state_that_cannot_be_read_is_named(memory: InMemoryStore, rembang: Rembang) -> None:
+    case = rembang.start().case
+    with tampering(memory) as tables:
+        tables.cases[case] = replace(tables.cases[case], snapshot=b"rusak")
+    assert found(rembang) == {(rembang.case(case).number, 0, Fault.SNAPSHOT_DAMAGED)}
