@@ -32,17 +32,19 @@ class Guide:
 
 
 _EVERYBODY = (
-    Topic("sop", N_("Membaca SOP"), ("sops.listing", "sops.show")),
+    Topic("sop", N_("Membaca SOP"), ("sops.listing", "sops.show", "comparing.show")),
     Topic("password", N_("Mengganti kata sandi"), ("own_password.form", "own_password.change")),
 )
 
 _STAFF = (
     Topic(
-        "start", N_("Mendaftarkan permohonan"), ("starts.choose", "starts.form", "cases.receipt")
+        "start",
+        N_("Mendaftarkan permohonan"),
+        ("starts.choose", "starts.form", "starts.begin", "cases.receipt"),
     ),
     Topic("inbox", N_("Mengambil tugas"), ("inbox.home",)),
-    Topic("task", N_("Menyelesaikan tugas"), ("tasks.show",)),
-    Topic("case", N_("Menelusuri permohonan"), ("cases.listing", "cases.show")),
+    Topic("task", N_("Menyelesaikan tugas"), ("tasks.show", "tasks.complete")),
+    Topic("case", N_("Menelusuri permohonan"), ("cases.listing", "cases.show", "cases.reveal")),
     *_EVERYBODY,
 )
 
@@ -63,7 +65,7 @@ _OVERSEER = (
 )
 
 _AUDITOR = (
-    Topic("search", N_("Mencari permohonan"), ("cases.listing", "cases.show")),
+    Topic("search", N_("Mencari permohonan"), ("cases.listing", "cases.show", "cases.receipt")),
     Topic("replay", N_("Memutar ulang permohonan"), ("replays.show",)),
     *_OVERSEER,
     Topic(

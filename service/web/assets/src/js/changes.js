@@ -13,7 +13,7 @@ export function markChanges(viewer, steps) {
     html.className = `change-badge ${dataset.state}`;
     html.textContent = dataset.badge;
     const scale = { min: 0.8 }; // to be read also where the whole is seen
-    overlays.add(id, { position: { top: -28, left: 0 }, scale, html });
+    overlays.add(id, { position: { top: -4, left: 0 }, scale, html });
   }
   return changed.map(([id]) => id);
 }

@@ -6,6 +6,7 @@ const WIDE = 900; // pixels
 const HALF = 480; // pixels, of one of two diagrams beside each other
 const TALLEST = 640; // pixels
 const MARGIN = 10;
+const MARK = 40; // pixels of the mark of bpmn.io, which then covers nothing
 const CLOSEST = 3;
 
 /**
@@ -37,7 +38,7 @@ export function showReadable(viewer, live, beside = false) {
 function takeShape(canvas, wide, beside) {
   const frame = canvas.getContainer().closest("[data-canvas]");
   const { inner, outer } = canvas.viewbox();
-  const height = (outer.width * inner.height) / inner.width + 2 * MARGIN;
+  const height = (outer.width * inner.height) / inner.width + 2 * MARGIN + MARK;
   if (outer.width < wide) return;
   const least = beside ? 0 : outer.height; // alone it may as well be larger
   frame.style.height = `${Math.min(TALLEST, Math.max(least, height))}px`;
