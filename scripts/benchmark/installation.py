@@ -23,7 +23,8 @@ from service.settings import read_settings
 from service.usecases.deploy import Deploy, Deployed
 from tests.driver import Asked, listening
 from tests.integration.counting import SOP, completions
-from tests.integration.drawing import diagram, end, flow, lanes, path, start, tasks, xor
+from tests.integration.drawing import LOOP as STEPS_OF_LOOP
+from tests.integration.drawing import diagram, lanes
 from tests.needs import ROOT
 
 PROCESSES = ROOT / "processes"
@@ -35,17 +36,7 @@ _PATIENCE = 30  # seconds until a server that does not answer is given up
 _BETWEEN = 0.05  # seconds between two looks
 
 # One step that its person repeats ("Lagi") until it is enough ("Cukup").
-LOOP = diagram(
-    lanes(Staf="mulai m ulang g selesai"),
-    start(),
-    tasks("ulang"),
-    xor("m"),
-    xor("g"),
-    end(),
-    path("mulai", "m", "ulang", "g"),
-    flow("g", "m", "Lagi"),
-    flow("g", "selesai", "Cukup"),
-)
+LOOP = diagram(lanes(Staf="mulai m ulang g selesai"), *STEPS_OF_LOOP)
 
 
 class Installation:

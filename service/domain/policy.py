@@ -1,4 +1,4 @@
-"""Who may do what: each rule as a pair, `check_can_x` raises and `can_x` answers."""
+"""Who may do what: `check_can_x` raises; where a page must know beforehand, `can_x` answers."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def can_replay(actor: Actor, case: Case) -> bool:
 
 
 def check_can_oversee(actor: Actor) -> None:
-    """Seeing an office's people, roles, hours and own record, and verifying all records."""
+    """Seeing an office's people, roles, hours and own record, and verifying its records."""
     if not (actor.has(Right.AUDIT) or actor.has(Right.ADMINISTER)):
         raise NotOverseer
 

@@ -13,6 +13,7 @@ from service.domain.case import Case, CaseState, CaseUnknown
 from service.domain.errors import Invalid
 from service.domain.record import Act, append, at_utc, by, canonical
 from service.domain.task import UNFINISHED, Task
+from service.usecases.case_search import as_typed
 from service.usecases.ports import Clock
 from service.usecases.repositories import CaseLine, Store, Work
 
@@ -54,7 +55,7 @@ def list_unfinished(actor: Actor, number: str, after: str, *, store: Store) -> U
     Raises NotAdministrator.
     """
     policy.check_can_administer(actor)
-    number, after = (_printable(text) for text in (number, after))
+    number, after = (as_typed(text) for text in (number, after))
     with store.read() as work:
         lines = work.cases.unfinished(actor.office, number, after, PAGE + 1)
         shown = [_told(line, work) for line in lines[:PAGE]]
@@ -128,8 +129,3 @@ def _checked(reason: str) -> str:
     if len(reason) > LONGEST_REASON:
         raise ReasonTooLong(length=LONGEST_REASON)
     return reason
-
-
-def _printable(text: str) -> str:
-    """What a person can have typed; a database may not even hold the rest."""
-    return "".join(letter for letter in text if letter.isprintable()).strip()

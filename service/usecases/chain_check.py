@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
-from service.domain.record import GENESIS, Event, Head, RecordDamaged, chained_hash
+from service.domain.history import MALFORMED
+from service.domain.record import GENESIS, Event, Head, chained_hash
 from service.usecases.findings import Checked, Fault, Finding
 from service.usecases.repositories import Work
 
 Look = Callable[[Event, dict[str, Any]], Fault | None]
 """What else to make of an event that is whole; whatever it raises is of an unreadable content."""
-
-_UNREADABLE = (RecordDamaged, LookupError, ValueError, TypeError, AttributeError, ArithmeticError)
 
 BROKEN = frozenset({Fault.CHANGED, Fault.UNREADABLE, Fault.GAP, Fault.MISPLACED, Fault.CUT})
 """What leaves a chain that does not tell everything any more."""
@@ -48,5 +47,5 @@ def _faults(event: Event, previous: bytes, look: Look) -> Iterator[Fault]:
             yield Fault.ANSWERS_CHANGED
         if (fault := look(event, content)) is not None:
             yield fault
-    except _UNREADABLE:
+    except MALFORMED:
         yield Fault.UNREADABLE

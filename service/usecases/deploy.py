@@ -19,8 +19,9 @@ from service.domain.definition import (
     VersionOvertaken,
 )
 from service.domain.office import Office
-from service.domain.record import Act, append, at_utc, by
+from service.domain.record import Act
 from service.domain.roles import check_new
+from service.usecases.office_record import add_to_office_record, said
 from service.usecases.ports import Clock, Engine, Reading
 from service.usecases.repositories import Store, Work
 
@@ -141,9 +142,8 @@ def deploy(request: Deploy, *, store: Store, engine: Engine, clock: Clock) -> De
             roles=assigned.roles,
         )
         work.deployments.add(deployment)
-        event, head = append(request.office, head, _content(request.by, deployment, assigned.new))
-        work.record.add([event])
-        work.offices.set_head(request.office, head)
+        content = _content(request.by, deployment, assigned.new)
+        add_to_office_record(work, request.office, head, content)
     meant = definition.under(deployment.roles)
     return Deployed(deployment, meant, notes, assigned.new, assigned.kept, unchanged=False)
 
@@ -167,17 +167,17 @@ def _advice(definition: Definition, office: Office) -> tuple[Note, ...]:
 def _content(
     who: Actor | Operator, deployment: Deployment, new_roles: tuple[str, ...]
 ) -> dict[str, object]:
-    return {
-        "act": Act.DEPLOYED,
-        "at": at_utc(deployment.deployed_at),
-        "actor": by(who),
-        "deployment": str(deployment.id),
-        "key": deployment.key,
-        "version": deployment.version,
-        "definition": deployment.hash,
-        "new_roles": list(new_roles),
-        "roles": dict(deployment.roles),
-    }
+    return said(
+        Act.DEPLOYED,
+        who,
+        deployment.deployed_at,
+        deployment=str(deployment.id),
+        key=deployment.key,
+        version=deployment.version,
+        definition=deployment.hash,
+        new_roles=list(new_roles),
+        roles=dict(deployment.roles),
+    )
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from service.domain.case import Case
 from service.domain.definition import Definition, DefinitionSuperseded, Deployment, Start, start_of
 from service.domain.form_fields import Submitted
 from service.domain.office import Office, case_number, year_of
-from service.domain.record import Act, append, at_utc, by
+from service.domain.record import Act, at_utc, by
 from service.usecases.advancing import Move, Outcome, carry_out, outcome
+from service.usecases.office_record import add_to_office_record
 from service.usecases.ports import Calendar, Clock, Engine
 from service.usecases.repositories import Store, Work
 
@@ -56,11 +57,8 @@ def start_case(
         move = Move(case, office, definition, answers, advance, now)
         content = _content(request.actor, case, start)
         moved = carry_out(move, content, work=work, calendar=calendar, save=work.cases.add)
-        registered, head = append(
-            office.id, office_head, _registration(content["actor"], moved.case, definition, now)
-        )
-        work.record.add([registered])
-        work.offices.set_head(office.id, head)
+        registration = _registration(content["actor"], moved.case, definition, now)
+        add_to_office_record(work, office.id, office_head, registration)
     return outcome(moved.case, moved.opened, ended=advance.ended)
 
 

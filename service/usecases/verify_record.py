@@ -16,13 +16,13 @@ from service.domain.files import FileMissing, sha256_of
 from service.domain.form_fields import FileRef
 from service.domain.history import MALFORMED, moment_of
 from service.domain.office import Office
-from service.domain.record import Act, Event, at_utc, by, is_whole
+from service.domain.record import Act, Event, is_whole
 from service.usecases.case_check import check_case
 from service.usecases.chain_check import BROKEN, check_chain
 from service.usecases.definitions import meaning_of
 from service.usecases.findings import Checked, Fault, Finding, Tally
 from service.usecases.office_check import ToldOffice, check_office
-from service.usecases.office_record import add_to_office_record
+from service.usecases.office_record import add_to_office_record, said
 from service.usecases.ports import Clock, Engine, Files
 from service.usecases.repositories import CaseSearch, Store, Work
 
@@ -107,8 +107,8 @@ def _verify_office(
             yield checked
     with store.begin() as work:
         head = work.offices.lock(office.id)
-        said = {"act": Act.VERIFIED, "at": at_utc(clock.now()), "actor": by(actor)}
-        head = add_to_office_record(work, office.id, head, said | vars(tally))
+        event = said(Act.VERIFIED, actor, clock.now(), **vars(tally))
+        head = add_to_office_record(work, office.id, head, event)
         work.offices.set_last_verified(office.id, head.count)
 
 
@@ -117,9 +117,9 @@ def _verified(previous: Event, event: Event) -> Verified | None:
     if not is_whole(event, previous.hash):
         return None
     try:
-        said = event.content()
-        tally = Tally(*(int(said[name]) for name in vars(Tally())))
-        return Verified(moment_of(said["at"]), str(said["actor"]["name"]), tally)
+        content = event.content()
+        tally = Tally(*(int(content[name]) for name in vars(Tally())))
+        return Verified(moment_of(content["at"]), str(content["actor"]["name"]), tally)
     except MALFORMED:
         return None
 
@@ -224,8 +224,8 @@ def _deployment_fault(
     if deployment is None:
         return Fault.DEFINITION_MISSING
     stored = (deployment.key, deployment.version, deployment.hash, deployment.source.hash)
-    said = content["definition"]
-    if (content["key"], content["version"], said, said) != stored:
+    recorded = content["definition"]
+    if (content["key"], content["version"], recorded, recorded) != stored:
         return Fault.DEFINITION_CHANGED
     # Rows and events of the first version of Laksana say neither.
     by_whom = {"", content["actor"]["name"]}

@@ -200,3 +200,16 @@ class Run:
         for key in advance.withdrawn:
             del self.open[key]
         return advance
+
+
+LOOP = (
+    start(),
+    tasks("ulang"),
+    xor("m"),
+    xor("g"),
+    end(),
+    path("mulai", "m", "ulang", "g"),
+    flow("g", "m", "Lagi"),
+    flow("g", "selesai", "Cukup"),
+)
+"""A step that its person repeats ("Lagi") until it is enough ("Cukup")."""

@@ -14,6 +14,7 @@ from service.engine import spiff_engine
 from service.engine.intake.completing import Intake, complete
 from service.engine.spiff_engine import SpiffEngine
 from tests.integration.drawing import (
+    LOOP,
     Run,
     both,
     deployed,
@@ -29,16 +30,7 @@ from tests.integration.drawing import (
 LAPS = 1_200
 
 # Each is a loop that "ulang" closes with "Lagi" and leaves with "Cukup".
-ALONE = (
-    start(),
-    tasks("ulang"),
-    xor("m"),
-    xor("g"),
-    end(),
-    path("mulai", "m", "ulang", "g"),
-    flow("g", "m", "Lagi"),
-    flow("g", "selesai", "Cukup"),
-)
+ALONE = LOOP
 BESIDE_A_BRANCH = (
     *ALONE[1:5],
     start(),

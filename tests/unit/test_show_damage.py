@@ -9,32 +9,22 @@ from uuid import UUID
 
 import pytest
 
-from service.domain.actor import Actor
 from service.domain.case import CaseState, CaseUnknown
 from service.domain.definition import Source
 from service.domain.policy import NotYourCase
 from service.domain.record import Answers, Head
 from service.domain.task import Task, TaskState
 from service.usecases.handle_files import keep_file
-from service.usecases.show_case import CaseAsked, CaseView, Damage, Gap, show_case
+from service.usecases.show_case import Damage, Gap
 from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import Rembang
+from tests.unit.showing import show
 
 
 @pytest.fixture
 def approval(rembang: Rembang) -> Task:
     """The task at step 3, where the Kabid decides."""
     return rembang.carry_to("Kegiatan_3")
-
-
-def show(rembang: Rembang, actor: Actor, task: Task, *, reveal: bool = False) -> CaseView:
-    return show_case(
-        CaseAsked(actor, task.case, reveal),
-        store=rembang.store,
-        engine=rembang.engine,
-        files=rembang.files,
-        clock=rembang.clock,
-    )
 
 
 def test_a_damaged_snapshot_is_said_and_the_rest_is_shown(rembang: Rembang, approval: Task) -> None:
