@@ -1,29 +1,94 @@
-"""A process as drawn: nodes and flows in plain values, which the rules of the intake rewrite."""
+"""A diagram as drawn: nodes and arrows in plain values, which the rules of the intake rewrite."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
 from service.domain.definition import Lane, Note, NoteKind
+from service.engine.intake.timers import Timer
 
-EXCLUSIVE = "exclusiveGateway"
-PARALLEL = "parallelGateway"
-SCRIPT = "scriptTask"
+T = TypeVar("T")
+
 START = "startEvent"
-CONFIRMATION = "confirmation"  # a message from outside that a person confirms
+END = "endEvent"
+THROW = "intermediateThrowEvent"
+CATCH = "intermediateCatchEvent"
+BOUNDARY = "boundaryEvent"
+EXCLUSIVE = "exclusiveGateway"
+INCLUSIVE = "inclusiveGateway"
+PARALLEL = "parallelGateway"
+COMPLEX = "complexGateway"
+EVENT_BASED = "eventBasedGateway"
+SCRIPT = "scriptTask"
+SEND = "sendTask"
+RECEIVE = "receiveTask"
+CALL = "callActivity"
+SUBPROCESS = "subProcess"
+TRANSACTION = "transaction"
+AD_HOC = "adHocSubProcess"
 DECISION = "decision"  # a choice at a gateway that no single task leads to
 PERSON_TASKS = frozenset({"userTask", "manualTask", "task"})
-WAITING = PERSON_TASKS | {CONFIRMATION, DECISION}  # what waits for a person
+TASKS = PERSON_TASKS | {SCRIPT, SEND, RECEIVE, "serviceTask", "businessRuleTask"}
+SUBPROCESSES = frozenset({SUBPROCESS, TRANSACTION, AD_HOC})
+ACTIVITIES = TASKS | SUBPROCESSES | {CALL}
+EVENTS = frozenset({START, END, THROW, CATCH, BOUNDARY})
+GATEWAYS = frozenset({EXCLUSIVE, INCLUSIVE, PARALLEL, COMPLEX, EVENT_BASED})
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One event definition. `kind` is its tag without "EventDefinition" ("message", "timer" ...).
+
+    `name` is what tells it from others of its kind: the name of the message, signal or link, the
+    code of the error or escalation, the activity to compensate; "" where nothing was given.
+    `timer` and `text` (the texts of a timer or condition as written) are for those two kinds.
+    """
+
+    kind: str
+    name: str = ""
+    text: str = ""
+    timer_kind: str = ""
+    timer: Timer | None = None
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """A multi-instance marker (`loop` False) or a loop marker.
+
+    `count`: loopCardinality; `items`: the collection's name; `item`: the name of one of it;
+    `until`: completionCondition, or `again`: loopCondition; `most`: loopMaximum. `behaviour`:
+    None, One, All or Complex, with the `events` (condition, trigger) that it throws.
+    """
+
+    loop: bool
+    sequential: bool = False
+    count: str = ""
+    items: str = ""
+    item: str = ""
+    until: str = ""
+    again: str = ""
+    most: str = ""
+    test_before: bool = False
+    behaviour: str = "All"
+    events: tuple[tuple[str, Trigger], ...] = ()
 
 
 @dataclass(frozen=True)
 class Node:
     """One drawn element. `kind` is its BPMN tag, or what a rule made of it.
 
-    `origin` is the id of the element it was drawn as; `properties` are the pairs that the
-    modeller's panel shows, in order, names repeated; `event` is the tag of an event definition.
+    `origin` is the id of the element it was drawn as; a `helper` was put in by a rule, and nothing
+    is told of it when it is passed. `scope` is the id of the pool's process or of the subprocess
+    that it lies in. `properties` are the pairs that the modeller's panel shows, in order, names
+    repeated; `attributes` are the element's own, `texts` those of its simple children (script,
+    completionCondition, activationCondition). `documents`: names of the data that it is
+    associated with. `host`: what a boundary event is attached to.
+
+    What the rules find out: `confirmed` events wait for a person who says that they came;
+    `sends` and `awaits` are the messages of this diagram that leave here and are waited for here.
     """
 
     id: str
@@ -32,13 +97,21 @@ class Node:
     line: int
     lane: Lane
     origin: str
+    scope: str = ""
     properties: tuple[tuple[str, str], ...] = ()
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     documentation: str = ""
+    documents: tuple[str, ...] = ()
     form: str = ""
-    event: str = ""
-    script: str = ""
+    triggers: tuple[Trigger, ...] = ()
+    repeat: Repeat | None = None
+    host: str = ""
     default: str = ""
-    unsupported: str = ""
+    helper: bool = False
+    confirmed: bool = False
+    sends: tuple[str, ...] = ()
+    awaits: tuple[str, ...] = ()
 
     def all(self, name: str) -> tuple[str, ...]:
         """The values of every property called `name`."""
@@ -47,6 +120,30 @@ class Node:
     def one(self, name: str) -> str:
         """The first value of the property called `name`, or nothing."""
         return next(iter(self.all(name)), "")
+
+    def says(self, attribute: str, *, unless: bool = False) -> bool:
+        """A yes or no of the element's own; `unless` is what BPMN means where none is given."""
+        return self.attributes.get(attribute, str(unless)).strip().lower() in {"true", "1"}
+
+    @property
+    def interrupting(self) -> bool:
+        """Whether the event, when it comes, ends what it is attached to or lies in."""
+        attribute = "cancelActivity" if self.kind == BOUNDARY else "isInterrupting"
+        return self.says(attribute, unless=True)
+
+    @property
+    def event_subprocess(self) -> bool:
+        """Whether this is a subprocess that an event of its scope starts."""
+        return self.kind in SUBPROCESSES and self.says("triggeredByEvent")
+
+    @property
+    def for_compensation(self) -> bool:
+        """Whether this activity runs only to undo another."""
+        return self.says("isForCompensation")
+
+    def waits_for(self, kind: str) -> bool:
+        """Whether one of its triggers is of `kind`."""
+        return any(trigger.kind == kind for trigger in self.triggers)
 
 
 @dataclass(frozen=True)
@@ -62,19 +159,56 @@ class Flow:
 
 
 @dataclass(frozen=True)
-class Graph:
-    """A process: its nodes by id, its arrows, and what was noted on the way."""
+class MessageFlow:
+    """An arrow between pools; its ends are nodes or participants."""
+
+    id: str
+    source: str
+    target: str
+    name: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Pool:
+    """A process with content: `id` is the process's, `participant` its pool's, if it has one.
+
+    `lane` is the role of what lies in no lane. `called`: runs only where a call activity says so.
+    """
 
     id: str
     name: str
-    pool: str
+    participant: str
+    participant_name: str
     line: int
+    lane: Lane
+    properties: tuple[tuple[str, str], ...] = ()
+    called: bool = False
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A diagram: its nodes by id over all pools, its arrows, and what was noted on the way.
+
+    `handlers`: compensation boundary event -> the activity that it is associated with. `boxes`:
+    participants without content, id -> name.
+    """
+
+    pools: tuple[Pool, ...]
     lanes: tuple[Lane, ...]
     nodes: Mapping[str, Node]
     flows: tuple[Flow, ...]
-    properties: tuple[tuple[str, str], ...] = ()
+    messages: tuple[MessageFlow, ...] = ()
+    handlers: Mapping[str, str] = field(default_factory=dict)
+    boxes: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    main: str = ""
+
+    @property
+    def main_pool(self) -> Pool:
+        """The pool that the SOP is named after: `main`, else the first that is drawn."""
+        return next((pool for pool in self.pools if pool.id == self.main), self.pools[0])
 
     def outgoing(self, node: str) -> list[Flow]:
         """The arrows out of `node`, in drawn order."""
@@ -88,13 +222,27 @@ class Graph:
         """The nodes of these kinds, in drawn order."""
         return [node for node in self.nodes.values() if node.kind in kinds]
 
-    @cached_property
-    def reached(self) -> frozenset[str]:
-        """The nodes that a token can come to."""
-        return self.reached_from(start.id for start in self.of_kind(START))
+    def inside(self, scope: str) -> list[Node]:
+        """What lies directly in a pool's process or a subprocess, in drawn order."""
+        return self._inside.get(scope, [])
+
+    def boundaries(self, host: str) -> list[Node]:
+        """The boundary events of an activity, in drawn order."""
+        return self._boundaries.get(host, [])
+
+    def pool_of(self, node: str) -> Pool:
+        """The pool that a node lies in, however deep."""
+        scope = node
+        while scope in self.nodes:
+            scope = self.nodes[scope].scope
+        return next(pool for pool in self.pools if pool.id == scope)
 
     def reached_from(self, places: Iterable[str], without: str = "") -> frozenset[str]:
-        """These places and where a token goes on to from them, not through `without`."""
+        """These places and where a token goes on to from them, not through `without`.
+
+        A token goes along arrows, from an activity to its boundary events, and by itself no
+        deeper: what lies in a subprocess is not among them.
+        """
         seen = {without}
         ahead = list(places)
         while ahead:
@@ -102,6 +250,7 @@ class Graph:
             if here not in seen:
                 seen.add(here)
                 ahead.extend(flow.target for flow in self.outgoing(here))
+                ahead.extend(event.id for event in self.boundaries(here))
         return frozenset(seen - {without})
 
     @cached_property
@@ -111,6 +260,14 @@ class Graph:
     @cached_property
     def _incoming(self) -> Mapping[str, list[Flow]]:
         return _by(self.flows, lambda flow: flow.target)
+
+    @cached_property
+    def _inside(self) -> Mapping[str, list[Node]]:
+        return _by(self.nodes.values(), lambda node: node.scope)
+
+    @cached_property
+    def _boundaries(self) -> Mapping[str, list[Node]]:
+        return _by(self.of_kind(BOUNDARY), lambda node: node.host)
 
     def with_nodes(self, nodes: Iterable[Node]) -> Graph:
         """The graph with these nodes added or put in place of those with their ids."""
@@ -125,10 +282,10 @@ class Graph:
         return (note for note in self.notes if note.kind is NoteKind.REFUSED)
 
 
-def _by(flows: Iterable[Flow], end: Callable[[Flow], str]) -> Mapping[str, list[Flow]]:
-    found: dict[str, list[Flow]] = {}
-    for flow in flows:
-        found.setdefault(end(flow), []).append(flow)
+def _by(things: Iterable[T], key: Callable[[T], str]) -> Mapping[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for each in things:
+        found.setdefault(key(each), []).append(each)
     return found
 
 
