@@ -67,8 +67,8 @@ class Advance:
     """What one run of the engine did, in the drawn diagram's own element ids.
 
     `left`: elements that finished, in order; `entered`: where tokens newly came to rest; `tokens`:
-    where every token rests now; `withdrawn`: ids of tasks that the run took back; `snapshot`: the
-    state to store.
+    where every token rests now; `withdrawn`: ids of tasks that the run took back; `due`: when
+    the next of its timers fires; `snapshot`: the state to store.
     """
 
     snapshot: bytes
@@ -79,6 +79,7 @@ class Advance:
     withdrawn: tuple[UUID, ...] = ()
     incident: Incident | None = None
     ended: bool = False
+    due: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,10 @@ class Lane:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing a person does, with its mutu baku; `number` is the row's number as printed."""
+    """One thing a person does, with its mutu baku; `number` is the row's number as printed.
+
+    `documents` are the names of the data that the drawing associates with it.
+    """
 
     element: str
     name: str
@@ -89,6 +92,7 @@ class Step:
     standard_time: str = ""
     outputs: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -227,7 +231,10 @@ class NoteKind(StrEnum):
 
 @dataclass(frozen=True)
 class Note:
-    """What was found at one element of a diagram, and what to do about it (Indonesian)."""
+    """What was found at one element of a diagram, and what to do about it (Indonesian).
+
+    `rule` is the stable name of the rule that found it.
+    """
 
     kind: NoteKind
     element: str
@@ -235,6 +242,7 @@ class Note:
     line: int
     reason: str
     remedy: str = ""
+    rule: str = ""
 
     def __str__(self) -> str:
         """One line for a terminal or a message."""

@@ -4,70 +4,54 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import orjson
-from SpiffWorkflow.bpmn import BpmnWorkflow
-from SpiffWorkflow.bpmn.serializer.config import DEFAULT_CONFIG
-from SpiffWorkflow.bpmn.serializer.default.workflow import BpmnWorkflowConverter
-from SpiffWorkflow.bpmn.serializer.workflow import VERSION, BpmnWorkflowSerializer
-from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
+from SpiffWorkflow.task import Task as Token
+from SpiffWorkflow.util.task import TaskState
 
 from service.domain.case import SnapshotDamaged
-from service.engine.expressions import Value
+from service.engine.course import Act, Course
+from service.engine.elements.element import executed_name
+from service.engine.first_snapshots import FIRST_FORMAT, from_first
+from service.engine.plan import Plan
 from service.engine.variables import from_json, to_json
 
-FORMAT = 1
+FORMAT = 2
 LARGEST_SNAPSHOT = 64 * 1024 * 1024  # of JSON; a compressed bomb is damage too
+_STATES = {TaskState.READY, TaskState.WAITING, TaskState.STARTED}
 
 
-@dataclass
-class Run:
-    """One running case: each pool that has content, by its process id, and the variables."""
-
-    pools: dict[str, BpmnWorkflow]
-    variables: dict[str, Value] = field(default_factory=dict)
-
-
-class _WithoutSpecification(BpmnWorkflowConverter):  # type: ignore[misc]  # untyped library
-    """Leaves out what the definition holds already: more than a third of the bytes."""
-
-    def to_dict(self, workflow: BpmnWorkflow) -> dict[str, Any]:
-        plain: dict[str, Any] = super(BpmnWorkflowConverter, self).to_dict(workflow)
-        plain["subprocesses"] = self.mapping_to_dict(workflow.subprocesses)
-        plain["bpmn_events"] = self.registry.convert(workflow.bpmn_events)
-        return plain
-
-
-_REGISTRY = BpmnWorkflowSerializer.configure(
-    {**DEFAULT_CONFIG, BpmnWorkflow: _WithoutSpecification}
-)
-_SERIALIZER = BpmnWorkflowSerializer(_REGISTRY)
-
-
-def pack(run: Run) -> bytes:
-    """The run as bytes. Tasks stand parents first, as the library needs them."""
+def pack(course: Course) -> bytes:
+    """The run as bytes; its tokens stand in the order of their coming."""
     plain = {
         "format": FORMAT,
-        "serializer": VERSION,
-        "variables": {name: to_json(value) for name, value in run.variables.items()},
-        "pools": {name: _SERIALIZER.to_dict(pool) for name, pool in run.pools.items()},
+        "variables": {name: to_json(value) for name, value in course.variables.items()},
+        "post": course.post,
+        "tokens": [_packed(token) for token in course.tokens()],
     }
     return zlib.compress(orjson.dumps(plain))
 
 
-def unpack(snapshot: bytes, specs: Mapping[str, BpmnProcessSpec]) -> Run:
-    """The run that `pack` wrote, by the specifications of its pools. Raises SnapshotDamaged."""
+def unpack(snapshot: bytes, plan: Plan, act: Act) -> Course:
+    """The run that `pack` wrote, moved by `act`. Raises SnapshotDamaged."""
     try:
         plain = _plain(snapshot)
-        pools = {name: _pool(plain["pools"][name], spec) for name, spec in specs.items()}
+        if plain["format"] == FIRST_FORMAT:
+            plain = from_first(plain, plan.graph)
+        if plain["format"] != FORMAT:
+            raise SnapshotDamaged
         variables = {name: from_json(each) for name, each in plain["variables"].items()}
+        course = Course(plan, variables, act, map(str, plain["post"]))
+        for token in plain["tokens"]:
+            _unpacked(course, token)
+        _check(course)
     except SnapshotDamaged:
         raise
     except Exception as error:
         raise SnapshotDamaged from error
-    return Run(pools, variables)
+    return course
 
 
 def _plain(snapshot: bytes) -> dict[str, Any]:
@@ -76,29 +60,32 @@ def _plain(snapshot: bytes) -> dict[str, Any]:
     if not unzip.eof or unzip.unused_data:  # cut short, larger than any case is, or added to
         raise SnapshotDamaged
     plain: dict[str, Any] = orjson.loads(text)
-    if (plain["format"], plain["serializer"]) != (FORMAT, VERSION):
-        raise SnapshotDamaged
     return plain
 
 
-def _pool(plain: dict[str, Any], spec: BpmnProcessSpec) -> BpmnWorkflow:
-    whole = {**plain, "spec": spec, "subprocess_specs": {}}
-    workflow = _SERIALIZER.from_dict(whole)
-    if not isinstance(workflow, BpmnWorkflow) or not _is_tree(workflow):
+def _packed(token: Token) -> dict[str, object]:
+    data = dict(token.internal_data)
+    if variables := data.get("variables"):
+        data["variables"] = {name: to_json(value) for name, value in variables.items()}
+    return {"id": str(token.id), "at": token.task_spec.node.id, "state": token.state, **data}
+
+
+def _unpacked(course: Course, plain: Mapping[str, Any]) -> None:
+    data = dict(plain)
+    key, at, state = UUID(data.pop("id")), data.pop("at"), data.pop("state")
+    if key in course.tasks or state not in _STATES or not isinstance(data["scope"], str):
         raise SnapshotDamaged
-    return workflow
+    if "variables" in data:
+        data["variables"] = {name: from_json(each) for name, each in data["variables"].items()}
+    spec = course.spec.task_specs[executed_name(at)]
+    token = Token(course, spec, course.task_tree, state, key)
+    token.internal_data = data
 
 
-def _is_tree(workflow: BpmnWorkflow) -> bool:
-    """Whether every task hangs on the root, with its parent, and each once."""
-    seen = set()
-    ahead = [workflow.task_tree]
-    while ahead:
-        task = ahead.pop()
-        if task is None or task.id in seen:
-            return False
-        seen.add(task.id)
-        if any(child is None or child.parent is not task for child in task.children):
-            return False
-        ahead.extend(task.children)
-    return bool(seen == workflow.tasks.keys())
+def _check(course: Course) -> None:
+    """Every token runs within one that is there."""
+    for token in course.tokens():
+        scope = token.internal_data["scope"]
+        if scope and UUID(scope) not in course.tasks:
+            raise SnapshotDamaged
+        course.within(token)

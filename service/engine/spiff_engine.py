@@ -2,59 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from SpiffWorkflow.bpmn import BpmnWorkflow
-from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
 from SpiffWorkflow.task import Task as Token
-from SpiffWorkflow.util.task import TaskState
 
-from service.domain.case import Advance, Opened, SnapshotDamaged
+from service.domain.case import Advance, Incident, Opened, SnapshotDamaged
 from service.domain.definition import (
     Definition,
     DefinitionDamaged,
     Deployment,
     DiagramRefused,
     Source,
-    StepKind,
     start_of,
 )
-from service.engine.executable import executed_name, specification
+from service.engine.course import Act, Course, due_of, element_of, listens
+from service.engine.executable import plan_of
 from service.engine.intake.completing import Intake, complete
-from service.engine.intake.decisions import choice_name
+from service.engine.intake.graph import PROCESS, step_key
 from service.engine.intake.reading import form_names
-from service.engine.prediction import bound_prediction
-from service.engine.scripting import Scripting
-from service.engine.snapshots import Run, pack, unpack
-from service.engine.stepping import Stepped, live, run_on
+from service.engine.plan import Plan
+from service.engine.snapshots import pack, unpack
+from service.engine.stepping import is_open, run_on
 from service.engine.variables import read_by_expressions
 from service.memory import Memory
-from service.usecases.ports import Completion, Reading
+from service.usecases.ports import Completion, OfficeTime, Reading
 
 _MOST_KEPT = 64 * 1024 * 1024  # bytes of diagrams and forms; read, they take about twice that
 
 
 @dataclass(frozen=True)
 class _Loaded:
-    """A diagram ready to run. `origins`: executed name -> drawn id."""
+    """A diagram ready to run."""
 
     intake: Intake
-    spec: BpmnProcessSpec
-    origins: Mapping[str, str]
-
-    @property
-    def pool(self) -> str:
-        return self.intake.graph.id
+    plan: Plan
 
 
 class SpiffEngine:
     """See `ports.Engine`. Holds nothing but what can be read again from the diagrams."""
 
     def __init__(self) -> None:
-        bound_prediction()
         self._loaded: Memory[str, _Loaded] = Memory(_MOST_KEPT)
 
     def form_names(self, diagram: bytes) -> tuple[str, ...]:
@@ -71,39 +61,40 @@ class SpiffEngine:
         return self._deployed(deployment).intake.definition.under(deployment.roles)
 
     def start(
-        self, deployment: Deployment, element: str, answers: Mapping[str, object], at: datetime
+        self,
+        deployment: Deployment,
+        element: str,
+        answers: Mapping[str, object],
+        time: OfficeTime,
     ) -> Advance:
         """The start event itself is the first element that is left. Raises DefinitionUnknown."""
         loaded = self._deployed(deployment)
         start_of(loaded.intake.definition, element)
         variables = read_by_expressions(answers, loaded.intake.names)
-        workflow = BpmnWorkflow(loaded.spec, script_engine=Scripting(variables, choices={}, now=at))
-        run = Run({loaded.pool: workflow}, variables)
-        return _advance(loaded, run, {}, run_on(workflow, loaded.origins, []))
+        course = begun(loaded.plan, element, Course(loaded.plan, variables, _act(time)))
+        return _advance(course, _Before(), run_on(course))
 
     def complete(self, deployment: Deployment, snapshot: bytes, done: Completion) -> Advance:
         """Raises SnapshotDamaged, also when the task is not open in the snapshot."""
         loaded = self._deployed(deployment)
-        run = unpack(snapshot, {loaded.pool: loaded.spec})
-        workflow = run.pools[loaded.pool]
-        run.variables |= read_by_expressions(done.answers, loaded.intake.names)
-        choices = {choice_name(gateway): flow for gateway, flow in done.choices.items()}
-        workflow.script_engine = Scripting(run.variables, choices, done.at)
-        before = live(workflow, loaded.origins)
-        token = before.get(done.task)
-        if token is None or not (token.task_spec.manual and token.has_state(TaskState.READY)):
+        course = unpack(snapshot, loaded.plan, _act(done.time, done))
+        course.variables |= read_by_expressions(done.answers, loaded.intake.names)
+        token = course.tasks.get(done.task)
+        if token is None or token is course.task_tree or not is_open(token):
             raise SnapshotDamaged
-        element = loaded.origins[token.task_spec.name]
-        # A decision was drawn as one element with its gateway, which runs next and is then left.
-        decided = loaded.intake.definition.steps[element].kind is StepKind.DECISION
+        before = _before(course)
         token.run()
-        stepped = run_on(workflow, loaded.origins, [] if decided else [element])
-        return _advance(loaded, run, before, stepped)
+        return _advance(course, before, run_on(course), done.task)
+
+    def pass_time(self, deployment: Deployment, snapshot: bytes, time: OfficeTime) -> Advance:
+        """Raises SnapshotDamaged."""
+        loaded = self._deployed(deployment)
+        course = unpack(snapshot, loaded.plan, _act(time))
+        return _advance(course, _before(course), run_on(course))
 
     def check(self, deployment: Deployment, snapshot: bytes) -> None:
         """Raises SnapshotDamaged."""
-        loaded = self._deployed(deployment)
-        unpack(snapshot, {loaded.pool: loaded.spec})
+        unpack(snapshot, self._deployed(deployment).plan, _NO_ACT)
 
     def _deployed(self, deployment: Deployment) -> _Loaded:
         if deployment.source.hash != deployment.hash:  # also where its true meaning is still known
@@ -121,29 +112,75 @@ class SpiffEngine:
 
 def _load(source: Source) -> _Loaded:
     intake = complete(source)
-    origins = {executed_name(node.id): node.origin for node in intake.graph.nodes.values()}
-    return _Loaded(intake, specification(intake.graph), origins)
+    return _Loaded(intake, plan_of(intake.graph))
 
 
-def _advance(loaded: _Loaded, run: Run, before: Mapping[UUID, Token], stepped: Stepped) -> Advance:
-    workflow = run.pools[loaded.pool]
-    after = live(workflow, loaded.origins)
-    new = [token for key, token in after.items() if key not in before]
-    return Advance(
-        snapshot=pack(run),
-        left=tuple(stepped.left),
-        entered=tuple(loaded.origins[token.task_spec.name] for token in new),
-        tokens=tuple(loaded.origins[token.task_spec.name] for token in after.values()),
-        opened=tuple(
-            Opened(token.id, loaded.origins[token.task_spec.name])
-            for token in new
-            if token.task_spec.manual
-        ),
-        withdrawn=tuple(
-            key
-            for key, token in before.items()
-            if token.task_spec.manual and token.has_state(TaskState.CANCELLED)
-        ),
-        incident=stepped.incident,
-        ended=not after,
+def begun(plan: Plan, element: str, course: Course) -> Course:
+    """Begin at a start event; pools with one plain start begin too, the others are offered."""
+    started = plan.graph.nodes[element].scope
+    course.begin(element)
+    for pool in plan.graph.pools:
+        usable = plan.usable(pool.id) if pool.id != started else []
+        if len(usable) == 1 and not usable[0].triggers:
+            course.begin(usable[0].id)
+        else:
+            for start in usable:
+                course.enter(start.id, "", host="")
+    return course
+
+
+def _act(time: OfficeTime, done: Completion | None = None) -> Act:
+    if done is None:
+        return Act(time.at, time.due)
+    return Act(time.at, time.due, done.choices, done.counts)
+
+
+_NO_ACT = Act(datetime.min, lambda _standard, opened: opened)
+
+
+@dataclass(frozen=True)
+class _Before:
+    """Where a case stood: ids of its tokens, and of those that waited for people."""
+
+    live: Set[UUID] = frozenset()
+    open: Set[UUID] = frozenset()
+
+
+def _before(course: Course) -> _Before:
+    return _Before(
+        frozenset(course.tasks), frozenset(t.id for t in course.tokens() if is_open(t))
     )
+
+
+def _advance(
+    course: Course, before: _Before, incident: Incident | None, done: UUID | None = None
+) -> Advance:
+    ended = all(listens(token) for token in course.tokens())
+    for token in course.tokens() if ended else ():
+        course.drop(token)
+    resting = [token for token in course.tokens() if _rests(token)]
+    waiting = [token for token in course.tokens() if is_open(token)]
+    return Advance(
+        snapshot=pack(course),
+        left=tuple(course.left),
+        entered=tuple(_origin(token) for token in resting if token.id not in before.live),
+        tokens=tuple(_origin(token) for token in resting),
+        opened=tuple(
+            Opened(token.id, step_key(element_of(token).node))
+            for token in waiting
+            if token.id not in before.open
+        ),
+        withdrawn=tuple(before.open - {done} - {token.id for token in waiting}),
+        incident=incident,
+        ended=ended,
+        due=min((due for token in course.tokens() if (due := due_of(token))), default=None),
+    )
+
+
+def _rests(token: Token) -> bool:
+    """Whether the token is one that the drawing would show: not a pool's, not a listener's."""
+    return element_of(token).node.kind != PROCESS and not listens(token)
+
+
+def _origin(token: Token) -> str:
+    return element_of(token).node.origin

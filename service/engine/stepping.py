@@ -1,25 +1,26 @@
-"""Runs one pool on from where it stands until only people, or nothing, can move it."""
+"""Runs a case on from where it stands until only people, time, or nothing can move it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from uuid import UUID
 
-from SpiffWorkflow.bpmn import BpmnWorkflow
-from SpiffWorkflow.exceptions import SpiffWorkflowException
 from SpiffWorkflow.task import Task as Token
 from SpiffWorkflow.util.task import TaskState
 
 from service.domain.case import Incident
 from service.domain.errors import N_
+from service.engine.course import Course, element_of, listens
+from service.engine.elements.catching import Catching
+from service.engine.elements.gateways import Choosing, NoWayOut
+from service.engine.elements.joins import Inclusive
+from service.engine.elements.repeated import CountInvalid
 from service.engine.expressions import ExpressionTooLarge
-from service.engine.pruning import prune
-from service.engine.scripting import Scripting
+from service.engine.intake.timers import TimerUnreadable
+from service.engine.scripting import expression
 
 # What nobody needs to confirm between two acts of people; more is a loop without an end.
 MOST_STEPS = 1000
-_PRUNE_EVERY = 200
+_FAILURES = (NoWayOut, CountInvalid, ExpressionTooLarge, TimerUnreadable)
 
 NO_WAY_OUT = N_("tidak ada syarat yang terpenuhi pada gerbang ini, dan tidak ada aliran baku")
 ENDLESS = N_("langkah otomatis di sini berputar tanpa akhir")
@@ -27,91 +28,94 @@ STUCK = N_("gerbang ini menunggu cabang lain yang tidak akan pernah datang")
 FAILED = N_("langkah otomatis ini gagal dijalankan")
 
 
-@dataclass
-class Stepped:
-    """What one run did: the elements that finished, in order, and what stopped it."""
-
-    left: list[str] = field(default_factory=list)
-    incident: Incident | None = None
-
-
-def run_on(workflow: BpmnWorkflow, origins: Mapping[str, str], finished: list[str]) -> Stepped:
-    """Run every step that waits for nobody. `origins`: executed name -> drawn id.
+def run_on(course: Course) -> Incident | None:
+    """Run every step that waits for nobody; what stopped the case, if something did.
 
     A step that fails keeps its token, and so is tried again with the next act of the case.
     """
-    stepped = Stepped(list(finished))
     failed: set[UUID] = set()
-    for count in range(1, MOST_STEPS + 1):
-        token = _next_step(workflow, failed)
+    first: Incident | None = None
+    course.settle()
+    for _ in range(MOST_STEPS):
+        token = _next_step(course, failed)
         if token is None:
-            break
-        incident = _run(token, origins)
-        if incident is not None:
+            if not _stirred(course):
+                break
+        elif (incident := _run(course, token)) is not None:
             failed.add(token.id)
-            stepped.incident = stepped.incident or incident
-        elif (element := origins.get(token.task_spec.name)) is not None:
-            stepped.left.append(element)
-        if count % _PRUNE_EVERY == 0:
-            prune(workflow)
-    prune(workflow)
-    stepped.incident = _stopped(workflow, origins, failed) or stepped.incident
-    return stepped
+            first = first or incident
+        course.settle()
+    else:
+        running = _next_step(course, failed)
+        if running is not None:
+            return Incident(element_of(running).node.origin, ENDLESS, {})
+    return first or _stopped(course)
 
 
-def live(workflow: BpmnWorkflow, origins: Mapping[str, str]) -> dict[UUID, Token]:
-    """The tokens that rest at drawn elements, by id."""
-    return {
-        token.id: token
-        for token in workflow.tasks.values()
-        if token.has_state(_RESTING) and token.task_spec.name in origins
-    }
+def is_open(token: Token) -> bool:
+    """Whether the token waits for a person."""
+    data = token.internal_data
+    asked = token.task_spec.manual or data.get("asked")
+    return bool(token.has_state(TaskState.READY) and asked and not data.get("came"))
 
 
-_RESTING = TaskState.READY | TaskState.WAITING | TaskState.STARTED
+def _next_step(course: Course, failed: set[UUID]) -> Token | None:
+    """An event that came goes first; else the oldest, so that no branch keeps others waiting."""
+    ready = [
+        token
+        for token in course.tokens()
+        if token.has_state(TaskState.READY) and not is_open(token) and token.id not in failed
+    ]
+    return next((t for t in ready if t.internal_data.get("came")), ready[0] if ready else None)
 
 
-def _next_step(workflow: BpmnWorkflow, failed: set[UUID]) -> Token | None:
-    """The oldest step that can run by itself, so that no branch keeps the others waiting."""
-    return next(
-        (
-            token
-            for token in workflow.tasks.values()
-            if token.has_state(TaskState.READY)
-            and not token.task_spec.manual
-            and token.id not in failed
-        ),
-        None,
-    )
-
-
-def _run(token: Token, origins: Mapping[str, str]) -> Incident | None:
+def _run(course: Course, token: Token) -> Incident | None:
     try:
         token.run()
-    except (SpiffWorkflowException, ExpressionTooLarge) as error:
+    except _FAILURES as error:
         token._set_state(TaskState.READY)
-        return _incident(token, origins, error)
+        return _incident(course, token, error)
     return None
 
 
-def _incident(token: Token, origins: Mapping[str, str], error: Exception) -> Incident:
-    element = origins.get(token.task_spec.name, token.task_spec.name)
-    branches = getattr(token.task_spec, "cond_task_specs", ())
-    conditions = [condition.args[0] for condition, _ in branches if condition is not None]
-    if not conditions:
-        return Incident(element, FAILED, {"kesalahan": str(error)})
-    scripting: Scripting = token.workflow.script_engine
-    return Incident(element, NO_WAY_OUT, scripting.values_of(conditions))
+def _incident(course: Course, token: Token, error: Exception) -> Incident:
+    element = element_of(token)
+    if not isinstance(error, NoWayOut) or not isinstance(element, Choosing):
+        return Incident(element.node.origin, FAILED, {"kesalahan": str(error)})
+    conditions = [flow.condition for flow in element.flows if flow.condition is not None]
+    names = sorted({name for each in conditions for name in expression(each).names})
+    known = course.known(token)
+    values = {name: "null" if known.get(name) is None else str(known[name]) for name in names}
+    return Incident(element.node.origin, NO_WAY_OUT, values)
 
 
-def _stopped(
-    workflow: BpmnWorkflow, origins: Mapping[str, str], failed: set[UUID]
-) -> Incident | None:
-    """Why a run whose every step went well cannot go on, so that no case stalls in silence."""
-    running = _next_step(workflow, failed)
-    if running is not None:
-        return Incident(origins.get(running.task_spec.name, ""), ENDLESS, {})
-    tokens = list(live(workflow, origins).values())
-    if tokens and all(token.has_state(TaskState.WAITING) for token in tokens):
-        return Incident(origins[tokens[0].task_spec.name], STUCK, {})
-    return None
+def _stirred(course: Course) -> bool:
+    """Whether, all being quiet, a time or a condition has come or a join need wait no longer."""
+    for token in course.tokens():
+        element = element_of(token)
+        if not token.has_state(TaskState.WAITING) or token.id not in course.tasks:
+            continue
+        if isinstance(element, Catching):
+            if element.is_due(course, token) or element.is_true(course, token):
+                return True
+        elif isinstance(element, Inclusive) and element.look(course, token):
+            return True
+    return False
+
+
+def _stopped(course: Course) -> Incident | None:
+    """Why a case whose every step went well cannot go on, so that none stalls in silence.
+
+    Where it only waits for messages that nothing left in it can send, people are asked for them.
+    """
+    tokens = [t for t in course.tokens() if not t.has_state(TaskState.STARTED)]
+    if not any(not listens(token) for token in tokens) or any(
+        is_open(token) or "due" in token.internal_data for token in tokens
+    ):
+        return None
+    asked = [t for t in tokens if isinstance(element_of(t), Catching) and element_of(t).told]
+    for token in asked:
+        token.internal_data["asked"] = True
+        token._set_state(TaskState.READY)
+    waiting = next(token for token in tokens if not listens(token))
+    return None if asked else Incident(element_of(waiting).node.origin, STUCK, {})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import IO, Protocol
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 from service.domain.case import Advance
 from service.domain.definition import Definition, Deployment, Note, Source
 from service.domain.form_fields import FileRef
+from service.domain.standard_time import StandardTime
 
 
 class Clock(Protocol):
@@ -74,25 +75,44 @@ class Engine(Protocol):
         """What a deployed diagram means, under its office's roles. Raises DefinitionDamaged."""
 
     def start(
-        self, deployment: Deployment, element: str, answers: Mapping[str, object], at: datetime
+        self,
+        deployment: Deployment,
+        element: str,
+        answers: Mapping[str, object],
+        time: OfficeTime,
     ) -> Advance:
-        """A new run from the start event `element`; `at` is in the office's zone."""
+        """A new run from the start event `element`. Raises DefinitionUnknown."""
 
     def complete(self, deployment: Deployment, snapshot: bytes, done: Completion) -> Advance:
         """Finish one open task and run on. Raises SnapshotDamaged."""
+
+    def pass_time(self, deployment: Deployment, snapshot: bytes, time: OfficeTime) -> Advance:
+        """Fire the timers that are due, and run on. Raises SnapshotDamaged."""
 
     def check(self, deployment: Deployment, snapshot: bytes) -> None:
         """Raises SnapshotDamaged when the snapshot cannot be loaded."""
 
 
 @dataclass(frozen=True)
-class Completion:
-    """What a person decided at a task: typed answers, and the flow chosen at each gateway.
+class OfficeTime:
+    """The office's moment: `at` is in its zone ("today" in a condition is the office's).
 
-    `at` is in the office's zone: "today" in a condition is the office's.
+    `due`: when a standard time that begins at a moment is over, by the office's calendar.
+    """
+
+    at: datetime
+    due: Callable[[StandardTime, datetime], datetime]
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What a person decided at a task: typed answers, and the flows chosen at each gateway.
+
+    `counts`: element -> how many times it is to be done.
     """
 
     task: UUID
     answers: Mapping[str, object]
-    choices: Mapping[str, str]
-    at: datetime
+    choices: Mapping[str, tuple[str, ...]]
+    time: OfficeTime
+    counts: Mapping[str, int] = field(default_factory=dict)

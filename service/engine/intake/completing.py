@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from service.domain.definition import Definition, DiagramRefused, Note, Source
-from service.engine.expressions import parse_expression, parse_script
-from service.engine.intake.confirmations import confirm_messages
-from service.engine.intake.decisions import ask_people, choice_name
-from service.engine.intake.graph import SCRIPT, Graph
-from service.engine.intake.meaning import arrows_of, define, read_forms
+from service.engine.intake.calls import resolve_calls
+from service.engine.intake.compensation import check_compensation
+from service.engine.intake.confirmations import confirm_events
+from service.engine.intake.decisions import ask_people, read_conditions
+from service.engine.intake.entries import open_starts
+from service.engine.intake.graph import SCRIPT, Graph, Node
+from service.engine.intake.links import follow_links
+from service.engine.intake.meaning import advise_on_times, arrows_of, define, read_forms
+from service.engine.intake.messages import connect_messages
+from service.engine.intake.proof import prove
+from service.engine.intake.quantities import refuse_quantities
+from service.engine.intake.races import complete_races
 from service.engine.intake.reading import read_graph
-from service.engine.intake.support import notes_on
+from service.engine.intake.repeats import complete_repeats
+from service.engine.intake.splits import split_flows
+from service.engine.intake.starts import complete_starts
+from service.engine.intake.timing import read_timers
+from service.engine.intake.unreached import advise_on_unreached
+from service.engine.intake.work import give_to_people
+from service.engine.scripting import expression, script
+
+# In this order: what a rule finds out is what those after it go by.
+_RULES: tuple[Callable[[Graph], Graph], ...] = (
+    refuse_quantities,
+    follow_links,
+    resolve_calls,
+    complete_starts,
+    read_timers,
+    connect_messages,
+    give_to_people,
+    complete_races,
+    confirm_events,
+    open_starts,
+    complete_repeats,
+    check_compensation,
+    split_flows,
+    read_conditions,
+    advise_on_unreached,
+)
 
 
 @dataclass(frozen=True)
@@ -27,21 +59,47 @@ class Intake:
 
 def complete(source: Source) -> Intake:
     """Complete and check one diagram with its forms. Raises DiagramRefused with every reason."""
-    graph = confirm_messages(read_graph(source.diagram))
-    forms = read_forms(graph, source)
-    graph = graph.noting((*notes_on(graph), *forms.notes))
+    drawn = read_graph(source.diagram)
+    forms = read_forms(drawn, source)
+    graph = drawn.noting((*forms.notes, *advise_on_times(drawn)))
+    for rule in _RULES:
+        graph = rule(graph)
+    _check(graph)
+    graph, decisions = ask_people(graph)
+    graph = prove(drawn, graph)
+    _check(graph)
+    definition = define(graph, source, forms.by_name, decisions)
+    definition = replace(definition, arrows=arrows_of(drawn))
+    return Intake(graph, definition, graph.notes, frozenset(_names(graph)))
+
+
+def _check(graph: Graph) -> None:
     if any(True for _ in graph.refused()):
         raise DiagramRefused(graph.notes)
-    arrows = arrows_of(graph)  # before decisions add their own
-    graph, decisions = ask_people(graph)
-    definition = replace(define(graph, source, forms.by_name, decisions), arrows=arrows)
-    chosen = {choice_name(decision.gateway) for decision in decisions.values()}
-    return Intake(graph, definition, graph.notes, frozenset(_names(graph)) - chosen)
 
 
 def _names(graph: Graph) -> Iterator[str]:
+    """What expressions and scripts read; answers under other names stay with the record."""
     for flow in graph.flows:
         if flow.condition is not None:
-            yield from parse_expression(flow.condition).names
-    for node in graph.of_kind(SCRIPT):
-        yield from parse_script(node.script).names_read
+            yield from expression(flow.condition).names
+    for node in graph.nodes.values():
+        for text in _expressions_of(node):
+            yield from expression(text).names
+        if node.kind == SCRIPT:
+            yield from script(node.texts["script"]).names_read
+        for trigger in node.triggers:
+            if trigger.timer is not None and trigger.timer.expression is not None:
+                yield from trigger.timer.expression.names
+
+
+def _expressions_of(node: Node) -> Iterator[str]:
+    """The conditions and numbers that an element states."""
+    for name in ("activationCondition", "completionCondition"):
+        if text := node.texts.get(name):
+            yield text
+    yield from (t.text for t in node.triggers if t.kind == "conditional" and t.text)
+    if node.repeat is not None:
+        repeat = node.repeat
+        yield from (text for text in (repeat.count, repeat.until, repeat.again, repeat.items) if text)
+        yield from (condition for condition, _ in repeat.events if condition)

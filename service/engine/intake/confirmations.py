@@ -1,28 +1,112 @@
-"""A message from outside is confirmed by a person of the lane: "Diterima"."""
+"""Events that nothing in the diagram brings about are confirmed by a person: "Diterima"."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from service.domain.definition import NoteKind
-from service.engine.intake.graph import CONFIRMATION, Graph, Node, note
+from service.domain.definition import Note, NoteKind
+from service.engine.expressions import ExpressionInvalid
+from service.engine.intake.entries import thrown
+from service.engine.intake.graph import (
+    BOUNDARY,
+    CALL,
+    CATCH,
+    END,
+    START,
+    SUBPROCESSES,
+    THROW,
+    Graph,
+    Node,
+    Trigger,
+    note,
+)
+from service.engine.scripting import expression
+
+RULE = "confirmed-by-people"
+_FROM_WITHIN = {"error", "escalation", "cancel"}
 
 
-def confirm_messages(graph: Graph) -> Graph:
-    """Message catch events become steps that wait for a person to confirm what came."""
-    confirmed = [
-        replace(node, kind=CONFIRMATION) for node in graph.nodes.values() if _awaits_message(node)
-    ]
-    notes = (
-        note(
-            NoteKind.ASSUMED,
-            node,
-            f"kedatangan pesan ini dikonfirmasi oleh {node.lane.performer}",
-        )
-        for node in confirmed
+def confirm_events(graph: Graph) -> Graph:
+    """Catching events, also at boundaries and at starts of event subprocesses.
+
+    An event with several triggers is confirmed as soon as one of them comes from outside.
+    """
+    outside = [node for node in _catching(graph) if _comes_from_outside(graph, node)]
+    read = [replace(node, triggers=tuple(map(_readable, node.triggers))) for node in outside]
+    return graph.with_nodes(replace(node, confirmed=True) for node in read).noting(_notes(outside))
+
+
+def _catching(graph: Graph) -> Iterator[Node]:
+    for node in graph.of_kind(CATCH, BOUNDARY, START):
+        around = graph.nodes.get(node.scope)
+        if node.waits_for("compensate"):
+            continue
+        if node.kind != START or (around is not None and around.event_subprocess):
+            yield node
+
+
+def _comes_from_outside(graph: Graph, node: Node) -> bool:
+    if node.awaits:
+        return False
+    return not node.triggers or any(not _is_own(graph, node, each) for each in node.triggers)
+
+
+def _is_own(graph: Graph, node: Node, trigger: Trigger) -> bool:
+    """Whether the case itself brings the trigger about."""
+    if trigger.kind == "timer":
+        return trigger.timer is not None
+    if trigger.kind == "conditional":
+        return is_readable(trigger.text)
+    if trigger.kind == "signal":
+        return trigger.name in thrown(graph, "signal")
+    return trigger.kind in _FROM_WITHIN and _thrown_within(graph, node, trigger)
+
+
+def _thrown_within(graph: Graph, node: Node, trigger: Trigger) -> bool:
+    """Whether what the event lies at or in throws such an error, escalation or cancellation."""
+    scope = node.host if node.kind == BOUNDARY else graph.nodes[node.scope].scope
+    if scope in graph.nodes and graph.nodes[scope].kind not in {*SUBPROCESSES, CALL}:
+        return False
+    called = graph.nodes[scope].calls if scope in graph.nodes else ""
+    return any(
+        each.kind == trigger.kind and (not trigger.name or each.name == trigger.name)
+        for thrower in graph.of_kind(END, THROW)
+        if thrower.id != node.id and {scope, called} & set(_around(graph, thrower))
+        for each in thrower.triggers
     )
-    return graph.with_nodes(confirmed).noting(notes)
 
 
-def _awaits_message(node: Node) -> bool:
-    return node.kind == "intermediateCatchEvent" and node.event == "messageEventDefinition"
+def _around(graph: Graph, node: Node) -> Iterator[str]:
+    """The scopes that a node lies in; what a called process throws is thrown where it is called."""
+    scope = node.scope
+    while scope in graph.nodes:
+        yield scope
+        scope = graph.nodes[scope].scope
+    yield scope
+    for call in graph.of_kind(CALL):
+        if call.calls == scope:
+            yield from (call.id, *_around(graph, call))
+
+
+def _readable(trigger: Trigger) -> Trigger:
+    """A condition in words is asked of people, and never reckoned."""
+    if trigger.kind == "conditional" and not is_readable(trigger.text):
+        return replace(trigger, text="")
+    return trigger
+
+
+def is_readable(condition: str) -> bool:
+    """Whether a text is an expression."""
+    try:
+        expression(condition)
+    except ExpressionInvalid:
+        return False
+    return True
+
+
+def _notes(outside: list[Node]) -> Iterator[Note]:
+    for node in outside:
+        what = "kedatangan pesan ini" if node.waits_for("message") else "terjadinya peristiwa ini"
+        reason = f"{what} dikonfirmasi oleh {node.lane.performer}"
+        yield note(NoteKind.ASSUMED, node, reason, rule=RULE)

@@ -2,23 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
 from dataclasses import replace
 
+from service.domain.definition import NoteKind
 from service.domain.form_decision import Decision, DecisionOption
-from service.engine.intake.graph import DECISION, EXCLUSIVE, PERSON_TASKS, START, Flow, Graph, Node
+from service.engine.intake.confirmations import is_readable
+from service.engine.intake.graph import (
+    COMPLEX,
+    DECISION,
+    EXCLUSIVE,
+    INCLUSIVE,
+    PERSON_TASKS,
+    SPLIT,
+    START,
+    Flow,
+    Graph,
+    Node,
+    note,
+)
+
+RULE = "label-is-the-decision"
+CHOOSING = (EXCLUSIVE, INCLUSIVE, COMPLEX, SPLIT)
 
 
-def choice_name(gateway: str) -> str:
-    """The name under which an expression reads what was chosen at the gateway."""
-    return f"keputusan:{gateway}"
+def read_conditions(graph: Graph) -> Graph:
+    """Where a condition is no expression, people decide; one arrow without is the default."""
+    for gateway in graph.of_kind(*CHOOSING):
+        flows = graph.outgoing(gateway.id)
+        unread = [f for f in flows if f.condition is not None and not is_readable(f.condition)]
+        bare = [f for f in flows if f.condition is None]
+        if unread:
+            graph = _in_words(graph, gateway, unread)
+        elif gateway.kind != SPLIT and len(bare) == 1 < len(flows) and not gateway.default:
+            reason = "panah tanpa syarat ini dipakai bila tidak ada syarat lain yang terpenuhi"
+            said = note(NoteKind.ASSUMED, bare[0], reason, rule=RULE)
+            graph = graph.with_nodes([replace(gateway, default=bare[0].id)]).noting([said])
+    return graph
+
+
+def _in_words(graph: Graph, gateway: Node, unread: list[Flow]) -> Graph:
+    """The words of a condition are the label of its arrow, unless it has one."""
+    notes = [
+        note(
+            NoteKind.ASSUMED,
+            flow,
+            f'syarat "{flow.condition}" bukan ungkapan yang dapat dihitung, '
+            f"sehingga diputuskan oleh {gateway.lane.performer}",
+            rule=RULE,
+        )
+        for flow in unread
+    ]
+    flows = (
+        replace(f, name=f.name or f.condition or "", condition=None)
+        if f.source == gateway.id
+        else f
+        for f in graph.flows
+    )
+    return replace(graph, flows=tuple(flows)).noting(notes)
 
 
 def decided_by_people(graph: Graph) -> list[Node]:
     """The gateways that split and have no condition on any of their arrows."""
     return [
         gateway
-        for gateway in graph.of_kind(EXCLUSIVE)
+        for gateway in graph.of_kind(*CHOOSING)
         if len(flows := graph.outgoing(gateway.id)) > 1
         and all(flow.condition is None for flow in flows)
     ]
@@ -26,20 +74,50 @@ def decided_by_people(graph: Graph) -> list[Node]:
 
 def decision_at(graph: Graph, gateway: Node, asked_at: Node) -> Decision:
     """The choice between the gateway's arrows, named by their labels or their targets."""
+    labels = labels_of(graph, gateway)
     options = (
         DecisionOption(
             flow=flow.id,
-            label=label_of(graph, flow),
+            label=labels[flow.id],
             needs_reason=_leads_back(graph, flow, gateway),
         )
         for flow in graph.outgoing(gateway.id)
     )
-    return Decision(gateway.id, gateway.name or asked_at.name, tuple(options))
+    question = gateway.name or asked_at.name
+    return Decision(gateway.origin, question, tuple(options), many=gateway.kind != EXCLUSIVE)
 
 
-def label_of(graph: Graph, flow: Flow) -> str:
-    """What an arrow is called among the options: its label, else what it leads to."""
-    return flow.name or graph.nodes[flow.target].name or flow.target
+def labels_of(graph: Graph, gateway: Node) -> dict[str, str]:
+    """What the arrows out of a gateway are called: flow id -> label.
+
+    The label drawn, else what the arrow leads to; where two are called the same, both.
+    """
+    flows = graph.outgoing(gateway.id)
+    drawn = {flow.id: flow.name or _leads_to(graph, flow) for flow in flows}
+    uses = Counter(drawn.values())
+    told = {
+        flow.id: label if uses[label] == 1 else f"{label} ({_leads_to(graph, flow)})"
+        for flow in flows
+        for label in [drawn[flow.id]]
+    }
+    uses = Counter(told.values())
+    return {
+        key: label if uses[label] == 1 else f"{label} {number}"
+        for number, (key, label) in enumerate(told.items(), 1)
+    }
+
+
+def _leads_to(graph: Graph, flow: Flow) -> str:
+    """The first thing with a name that the arrow leads to."""
+    seen, here = set(), flow.target
+    while here not in seen:
+        seen.add(here)
+        if graph.nodes[here].name:
+            return graph.nodes[here].name
+        onward = graph.outgoing(here)
+        if len(onward) == 1:
+            here = onward[0].target
+    return graph.nodes[flow.target].origin
 
 
 def _leads_back(graph: Graph, flow: Flow, gateway: Node) -> bool:
@@ -63,28 +141,40 @@ def ask_people(graph: Graph) -> tuple[Graph, dict[str, Decision]]:
     in that task's form. In every other case a decision task is put before the gateway.
     """
     decisions: dict[str, Decision] = {}
-    gateways = {gateway.id: gateway for gateway in decided_by_people(graph)}
-    before: dict[str, Node] = {}
-    for gateway in gateways.values():
+    for gateway in decided_by_people(graph):
         asked_at = _task_before(graph, gateway)
+        decision = decision_at(graph, gateway, asked_at or gateway)
+        graph = graph.with_nodes([replace(gateway, decided=True, default="")])
         if asked_at is None:
-            asked_at = before[gateway.id] = _decision_task(graph, gateway)
-        decisions[asked_at.id] = decision_at(graph, gateway, asked_at)
-    flows = [_decided(flow, gateways, before) for flow in graph.flows]
-    flows += [Flow(f"{task.id}.alir", task.id, key, "", task.line) for key, task in before.items()]
-    undefaulted = (replace(gateway, default="") for gateway in gateways.values())
-    return replace(
-        graph.with_nodes([*before.values(), *undefaulted]), flows=tuple(flows)
-    ), decisions
+            asked_at = _decision_task(gateway)
+            graph = _asking(graph, gateway, asked_at)
+        decisions[asked_at.id] = decision
+    return graph, decisions
 
 
-def _decided(flow: Flow, gateways: Mapping[str, Node], before: Mapping[str, Node]) -> Flow:
-    """An arrow out of such a gateway is taken when it was chosen; one into it asks first."""
-    if flow.source in gateways:
-        flow = replace(flow, condition=f'`{choice_name(flow.source)}` = "{flow.id}"')
-    if flow.target in before:
-        flow = replace(flow, target=before[flow.target].id)
-    return flow
+def _asking(graph: Graph, gateway: Node, task: Node) -> Graph:
+    """The decision task stands between the gateway and what led to it."""
+    if gateway.kind == EXCLUSIVE or len(graph.incoming(gateway.id)) < 2:
+        flows = [
+            replace(flow, target=task.id) if flow.target == gateway.id else flow
+            for flow in graph.flows
+        ]
+        flows.append(Flow(f"{task.id}.alir", task.id, gateway.id, "", task.line))
+        return replace(graph.with_nodes([task]), flows=tuple(flows))
+    return _asking_after_join(graph, gateway, task)
+
+
+def _asking_after_join(graph: Graph, gateway: Node, task: Node) -> Graph:
+    """A gateway that joins and splits joins first, then asks, then splits."""
+    split = replace(gateway, id=f"{gateway.id}.pilihan", decided=True, helper=True)
+    flows = [
+        replace(flow, source=split.id) if flow.source == gateway.id else flow
+        for flow in graph.flows
+    ]
+    flows.append(Flow(f"{task.id}.alir", gateway.id, task.id, "", task.line))
+    flows.append(Flow(f"{split.id}.alir", task.id, split.id, "", task.line))
+    joins = replace(gateway, decided=False)
+    return replace(graph.with_nodes([joins, task, split]), flows=tuple(flows))
 
 
 def _task_before(graph: Graph, gateway: Node) -> Node | None:
@@ -92,13 +182,23 @@ def _task_before(graph: Graph, gateway: Node) -> Node | None:
     if len(arriving) != 1:
         return None
     task = graph.nodes[arriving[0].source]
-    if task.kind in PERSON_TASKS and task.lane == gateway.lane:
+    alone = task.repeat is None and len(graph.outgoing(task.id)) == 1 and not task.helper
+    if task.kind in PERSON_TASKS and task.lane == gateway.lane and alone:
         return task
     return None
 
 
-def _decision_task(graph: Graph, gateway: Node) -> Node:
-    name = f"{gateway.id}.keputusan"
-    while name in graph.nodes:
-        name += "_"
-    return replace(gateway, id=name, kind=DECISION, default="")
+def _decision_task(gateway: Node) -> Node:
+    return Node(
+        f"{gateway.id}.keputusan",
+        DECISION,
+        gateway.name,
+        gateway.line,
+        gateway.lane,
+        gateway.origin,
+        gateway.scope,
+        helper=True,
+        properties=gateway.properties,
+        documentation=gateway.documentation,
+        form=gateway.form,
+    )

@@ -29,7 +29,10 @@ CALL = "callActivity"
 SUBPROCESS = "subProcess"
 TRANSACTION = "transaction"
 AD_HOC = "adHocSubProcess"
+PROCESS = "process"
+SPLIT = "split"  # arrows with conditions out of an activity
 DECISION = "decision"  # a choice at a gateway that no single task leads to
+HOW_MANY = "howMany"  # how often an activity is done
 PERSON_TASKS = frozenset({"userTask", "manualTask", "task"})
 TASKS = PERSON_TASKS | {SCRIPT, SEND, RECEIVE, "serviceTask", "businessRuleTask"}
 SUBPROCESSES = frozenset({SUBPROCESS, TRANSACTION, AD_HOC})
@@ -87,7 +90,8 @@ class Node:
     completionCondition, activationCondition). `documents`: names of the data that it is
     associated with. `host`: what a boundary event is attached to.
 
-    What the rules find out: `confirmed` events wait for a person who says that they came;
+    What the rules find out: `confirmed` events wait for a person who says that they came; people
+    choose at a `decided` gateway; `calls` is the process of this file that a call activity runs;
     `sends` and `awaits` are the messages of this diagram that leave here and are waited for here.
     """
 
@@ -110,6 +114,8 @@ class Node:
     default: str = ""
     helper: bool = False
     confirmed: bool = False
+    decided: bool = False
+    calls: str = ""
     sends: tuple[str, ...] = ()
     awaits: tuple[str, ...] = ()
 
@@ -254,6 +260,38 @@ class Graph:
         return frozenset(seen - {without})
 
     @cached_property
+    def reached(self) -> frozenset[str]:
+        """The nodes that a token can come to, in every pool and subprocess."""
+        seen: frozenset[str] = frozenset()
+        ahead = [start.id for start in self.of_kind(START) if start.scope not in self.nodes]
+        ahead += [node.id for p in self.pools if p.called for node in self.begun_in(p.id)]
+        while ahead:
+            seen |= self.reached_from(ahead)
+            within = [node for key in seen for node in self._entered_from(key)]
+            ahead = [node.id for node in within if node.id not in seen]
+        return seen
+
+    def begun_in(self, scope: str) -> list[Node]:
+        """Where tokens begin in a subprocess: its starts, else whatever nothing leads to."""
+        inside = [node for node in self.inside(scope) if not node.event_subprocess]
+        starts = [node for node in inside if node.kind == START]
+        return starts or [node for node in inside if self._is_first(node)]
+
+    def _is_first(self, node: Node) -> bool:
+        return not (self.incoming(node.id) or node.host or node.for_compensation)
+
+    def _entered_from(self, node: str) -> Iterator[Node]:
+        """Where tokens come to besides the arrows once one is at `node`."""
+        here = self.nodes.get(node)
+        if here is None:
+            return
+        if here.kind in SUBPROCESSES:
+            yield from self.begun_in(node)
+            yield from (each for each in self.inside(node) if each.event_subprocess)
+        if here.kind == BOUNDARY and node in self.handlers:
+            yield self.nodes[self.handlers[node]]
+
+    @cached_property
     def _outgoing(self) -> Mapping[str, list[Flow]]:
         return _by(self.flows, lambda flow: flow.source)
 
@@ -289,7 +327,15 @@ def _by(things: Iterable[T], key: Callable[[T], str]) -> Mapping[str, list[T]]:
     return found
 
 
-def note(kind: NoteKind, at: Node | Flow, reason: str, remedy: str = "") -> Note:
-    """A note on `at` that names it as it was drawn."""
+def note(kind: NoteKind, at: Node | Flow, reason: str, remedy: str = "", *, rule: str) -> Note:
+    """A note on `at` that names it as it was drawn; `rule` is the name of the rule that found it."""
     element = at.origin if isinstance(at, Node) else at.id
-    return Note(kind, element, at.name, at.line, reason, remedy)
+    return Note(kind, element, at.name, at.line, reason, remedy, rule)
+
+
+def step_key(node: Node) -> str:
+    """The name of what a person does at a node: the drawn element, or what a rule added to it.
+
+    A decision stands for the gateway that it was put before.
+    """
+    return node.id if node.helper and node.kind != DECISION else node.origin

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from service.domain.definition import (
@@ -21,12 +21,30 @@ from service.domain.form_builtin import (
     form_of_standard,
     subject_form,
     with_decision,
+    with_how_many,
 )
-from service.domain.form_decision import Decision
+from service.domain.form_decision import Decision, repetition
 from service.domain.form_fields import InvalidForm
-from service.engine.intake.graph import CONFIRMATION, DECISION, START, WAITING, Graph, Node, note
+from service.domain.form_how_many import HowMany
+from service.domain.standard_time import read_standard_time
+from service.engine.intake.graph import (
+    BOUNDARY,
+    CATCH,
+    DECISION,
+    EVENTS,
+    GATEWAYS,
+    HOW_MANY,
+    RECEIVE,
+    START,
+    TASKS,
+    Graph,
+    Node,
+    note,
+    step_key,
+)
 
-_KINDS = {CONFIRMATION: StepKind.CONFIRMATION, DECISION: StepKind.DECISION}
+_AUTOMATIC = frozenset({"scriptTask", "sendTask"})
+_CONFIRMED = frozenset({CATCH, BOUNDARY, START, RECEIVE})
 
 
 @dataclass(frozen=True)
@@ -46,35 +64,45 @@ def read_forms(graph: Graph, source: Source) -> Forms:
         if node.form and text is None:
             reason = f'formulir "{node.form}" tidak disertakan'
             remedy = f'Sertakan berkas "{node.form}.form" bersama diagram ini.'
-            notes.append(note(NoteKind.REFUSED, node, reason, remedy))
+            notes.append(note(NoteKind.REFUSED, node, reason, remedy, rule="forms"))
         elif text is not None:
             try:
                 forms[node.form] = Form.parse(text, node.form)
             except InvalidForm as error:
                 remedy = f'Perbaiki berkas "{node.form}.form", lalu ulangi.'
-                notes.append(note(NoteKind.REFUSED, node, str(error), remedy))
+                notes.append(note(NoteKind.REFUSED, node, str(error), remedy, rule="forms"))
     return Forms(forms, tuple(notes))
+
+
+def advise_on_times(graph: Graph) -> Iterator[Note]:
+    """A standard time that cannot be read sets no limit."""
+    for node in graph.nodes.values():
+        if (waktu := node.one("waktu")) and read_standard_time(waktu) is None:
+            reason = f'waktu "{waktu}" tidak terbaca, sehingga tugas ini tidak berbatas waktu'
+            remedy = "Tulis misalnya: 15 Menit, 3 Hari, 1 Minggu."
+            yield note(NoteKind.ADVICE, node, reason, remedy, rule="standard-times")
 
 
 def define(
     graph: Graph, source: Source, forms: Mapping[str, Form], decisions: Mapping[str, Decision]
 ) -> Definition:
     """The definition of a graph that was completed and not refused."""
-    steps = (
+    steps = [
         _step(node, forms, decisions.get(node.id))
         for node in graph.nodes.values()
-        if node.kind in WAITING
-    )
+        if _waits_for_people(node)
+    ]
+    main = graph.main_pool
     return Definition(
         hash=source.hash,
-        key=graph.id,
-        name=dict(graph.properties).get("nama_sop") or graph.name,
-        office_name=graph.pool,
-        lanes=graph.lanes,
-        starts={node.id: _start(graph, node, forms) for node in graph.of_kind(START)},
+        key=main.id,
+        name=dict(main.properties).get("nama_sop") or main.name,
+        office_name=main.participant_name,
+        lanes=_lanes(graph),
+        starts={node.id: _start(graph, node, forms) for node in _starts(graph)},
         steps={step.element: step for step in steps},
-        identity=tuple(pair for pair in graph.properties if pair[1]),
-        names=graph.names,
+        identity=tuple(pair for pair in main.properties if pair[1]),
+        names={**graph.names, **_added_names(graph)},
     )
 
 
@@ -86,17 +114,50 @@ def arrows_of(graph: Graph) -> tuple[Arrow, ...]:
     )
 
 
+def _lanes(graph: Graph) -> tuple[Lane, ...]:
+    """The roles, in drawn order: only those that people may have to play."""
+    used = {
+        node.lane for node in graph.nodes.values() if _waits_for_people(node) or node.kind == START
+    }
+    return tuple(lane for lane in graph.lanes if lane in used)
+
+
+def _starts(graph: Graph) -> list[Node]:
+    """The starts that a person may use, those of the main pool first."""
+    starts = [node for node in graph.of_kind(START) if node.confirmed and not node.scope in graph.nodes]
+    return sorted(starts, key=lambda start: start.scope != graph.main)
+
+
+def _waits_for_people(node: Node) -> bool:
+    """Also what only may have to be confirmed, when nothing else can go on."""
+    if node.kind in {DECISION, HOW_MANY} or node.confirmed:
+        return True
+    if node.kind in _CONFIRMED:
+        return any(t.kind in {"message", "signal"} for t in node.triggers) or bool(node.awaits)
+    return node.kind in TASKS - _AUTOMATIC
+
+
+def _added_names(graph: Graph) -> dict[str, str]:
+    added = (node for node in graph.nodes.values() if step_key(node) != node.origin)
+    return {node.id: node.name for node in added}
+
+
 def _start(graph: Graph, node: Node, forms: Mapping[str, Form]) -> Start:
     form = forms[node.form] if node.form else subject_form()
-    return Start(node.id, node.name or graph.name, node.lane, form)
+    key = node.id
+    return Start(key, node.name or graph.pool_of(node.id).name, node.lane, form)
 
 
 def _step(node: Node, forms: Mapping[str, Form], decision: Decision | None) -> Step:
     form = _form(node, forms)
+    if node.id.endswith(".ulangi"):
+        decision = repetition(node.origin)
+    if node.kind == HOW_MANY:
+        form = with_how_many(form, HowMany(node.origin))
     return Step(
-        element=node.origin,
+        element=step_key(node),
         name=node.name or node.origin,
-        kind=_KINDS.get(node.kind, StepKind.TASK),
+        kind=_kind(node),
         lane=node.lane,
         form=with_decision(form, decision) if decision else form,
         number=node.one("nomor"),
@@ -105,14 +166,21 @@ def _step(node: Node, forms: Mapping[str, Form], decision: Decision | None) -> S
         standard_time=node.one("waktu"),
         outputs=node.all("output"),
         remarks=node.all("keterangan"),
+        documents=node.documents,
     )
+
+
+def _kind(node: Node) -> StepKind:
+    if node.kind == DECISION:
+        return StepKind.DECISION
+    return StepKind.CONFIRMATION if node.kind in EVENTS | {RECEIVE} else StepKind.TASK
 
 
 def _form(node: Node, forms: Mapping[str, Form]) -> Form:
     if node.form:
         return forms[node.form]
-    if node.kind == CONFIRMATION:
+    if node.kind in EVENTS | {RECEIVE} and (node.waits_for("message") or node.kind == RECEIVE):
         return confirmation_form()
-    if node.kind == DECISION:
+    if node.kind in EVENTS | GATEWAYS | {DECISION, HOW_MANY}:
         return replace(form_of_standard((), ()), title=node.name)
     return form_of_standard(node.all("kelengkapan"), node.all("output"))

@@ -1,0 +1,72 @@
+"""Activities: while one has a token, its boundary events listen; when it is done, they stop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
+from SpiffWorkflow.task import Task as Token
+
+from service.engine.elements.element import Element
+from service.engine.intake.graph import Flow, Node
+
+if TYPE_CHECKING:
+    from service.engine.course import Course
+
+
+class Activity(Element):
+    """`boundaries`: the events attached to it, but for compensation, which is only noted."""
+
+    def __init__(
+        self,
+        spec: BpmnProcessSpec,
+        node: Node,
+        flows: tuple[Flow, ...],
+        boundaries: tuple[Node, ...] = (),
+    ) -> None:
+        super().__init__(spec, node, flows)
+        self.boundaries = tuple(b.id for b in boundaries if not b.waits_for("compensate"))
+        self.undone_by = any(b.waits_for("compensate") for b in boundaries)
+
+    def arrive(self, course: Course, token: Token) -> bool:
+        """Its boundary events listen before it acts: what is due already comes first."""
+        scope = token.internal_data["scope"]
+        course.arrive([course.place(b, scope, host=str(token.id)) for b in self.boundaries])
+        return token.id in course.tasks
+
+    def chosen(self, course: Course, token: Token) -> tuple[Flow, ...]:
+        """Also the moment at which it has become something that can be undone."""
+        if self.undone_by:
+            note_done(course, token, [])
+        return super().chosen(course, token)
+
+
+class PersonTask(Activity):
+    """Waits, ready, until a person has done it."""
+
+    def __init__(
+        self,
+        spec: BpmnProcessSpec,
+        node: Node,
+        flows: tuple[Flow, ...],
+        boundaries: tuple[Node, ...] = (),
+    ) -> None:
+        super().__init__(spec, node, flows, boundaries)
+        self.manual = True
+
+
+class ScriptTask(Activity):
+    """Runs assignments; they become variables of the case."""
+
+    def act(self, course: Course, token: Token) -> bool:
+        """Raises ExpressionTooLarge."""
+        course.run_script(token, self.node.texts["script"])
+        return True
+
+
+def note_done(course: Course, token: Token, within: list[object]) -> None:
+    """Note that the token's activity can be undone; `within`: what can be undone inside it."""
+    holder = course.find(token.internal_data["scope"])
+    if holder is not None:
+        done = holder.internal_data.setdefault("done", [])
+        done.append([token.task_spec.node.id, within])

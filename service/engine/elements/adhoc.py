@@ -1,0 +1,28 @@
+"""Ad-hoc subprocesses: what nothing leads to may be done in any order, each once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from SpiffWorkflow.task import Task as Token
+
+from service.engine.elements.scope import Scope
+
+if TYPE_CHECKING:
+    from service.engine.course import Course
+
+
+class AdHoc(Scope):
+    """Is finished when its completion condition is true, or everything was done.
+
+    `ordering` needs no care: one step is finished after the other, whichever people do first.
+    """
+
+    def member_left(self, course: Course, token: Token, member: Token) -> None:
+        """Remaining work ends with the condition, unless it is drawn to be waited for."""
+        condition = self.node.texts.get("completionCondition")
+        if not condition or not course.holds(member, condition):
+            return
+        if self.node.says("cancelRemainingInstances", unless=True):
+            for each in course.members(str(token.id)):
+                course.drop(each)

@@ -1,0 +1,80 @@
+"""What every drawn element shares: a token comes, the element acts, the token goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
+from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
+from SpiffWorkflow.task import Task as Token
+
+from service.engine.intake.graph import Flow, Node
+
+if TYPE_CHECKING:
+    from service.engine.course import Course
+
+
+class Element(BpmnTaskSpec):  # type: ignore[misc]  # untyped library
+    """An element that lets tokens pass; `flows` are the arrows out of it, in drawn order.
+
+    Subclasses say when a token that came may act (`arrive`), what then happens (`act`) and along
+    which arrows it goes on (`chosen`).
+    """
+
+    def __init__(self, spec: BpmnProcessSpec, node: Node, flows: tuple[Flow, ...]) -> None:
+        super().__init__(spec, executed_name(node.id), manual=False)
+        self.bpmn_id = node.origin
+        self.bpmn_name = node.name
+        self.node = node
+        self.flows = flows
+
+    def arrive(self, course: Course, token: Token) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether the token may act at once."""
+        return True
+
+    def act(self, course: Course, token: Token) -> bool:  # noqa: ARG002 - for subclasses
+        """Do what the element is for; whether it is finished with that."""
+        return True
+
+    def chosen(self, course: Course, token: Token) -> tuple[Flow, ...]:  # noqa: ARG002 - as above
+        """The arrows that the token goes on along; without a gateway, all of them."""
+        return self.flows
+
+    def emptied(self, course: Course, token: Token) -> None:
+        """The last token within this one is gone."""
+        raise NotImplementedError
+
+    def member_left(self, course: Course, token: Token, member: Token) -> None:
+        """A token within this one finished at `member`."""
+
+    def take(self, course: Course, token: Token) -> bool:  # noqa: ARG002 - for what waits
+        """A message came that the token waits for; False where it was not waiting."""
+        return False
+
+    def hear(self, course: Course, token: Token, kind: str, name: str) -> bool:  # noqa: ARG002
+        """Something of `kind` happened; whether the token was waiting for it."""
+        return False
+
+    # The library's own hooks. It predicts no futures: tokens are made where they go.
+
+    def test(self) -> None:
+        """An element without arrows into it is no mistake here."""
+
+    def _predict(self, *_arguments: object, **_options: object) -> None:
+        pass
+
+    def _update_hook(self, token: Token) -> bool:
+        return self.arrive(token.workflow, token)
+
+    def _run_hook(self, token: Token) -> bool | None:
+        return self.act(token.workflow, token) or None
+
+    def _on_complete_hook(self, token: Token) -> None:
+        course: Course = token.workflow
+        if token.id in course.tasks:  # else what it did took the token itself away
+            course.leave(token, self.chosen(course, token))
+
+
+def executed_name(node: str) -> str:
+    """The name of a node in the specification, which has names of its own as well."""
+    return f"drawn:{node}"

@@ -1,0 +1,29 @@
+"""The event-based gateway: every event after it waits, and the first that comes is the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from SpiffWorkflow.task import Task as Token
+
+from service.engine.elements.element import Element
+from service.engine.intake.graph import Flow
+
+if TYPE_CHECKING:
+    from service.engine.course import Course
+
+
+class EventBased(Element):
+    """All events wait at once; where one has come already, the others never begin to."""
+
+    def act(self, course: Course, token: Token) -> bool:
+        """The events take the token's place."""
+        course.tell(token)
+        scope, race = token.internal_data["scope"], str(token.id)
+        rivals = [course.place(f.target, scope, flow=f.id, race=race) for f in self.flows]
+        course.arrive(rivals)
+        return True
+
+    def chosen(self, course: Course, token: Token) -> tuple[Flow, ...]:  # noqa: ARG002
+        """The tokens went on already."""
+        return ()

@@ -1,0 +1,36 @@
+"""The start of a pool that did not begin with the case: a person may use it while the case runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
+from SpiffWorkflow.task import Task as Token
+
+from service.engine.elements.element import Element
+from service.engine.intake.graph import Flow, Node
+
+if TYPE_CHECKING:
+    from service.engine.course import Course
+
+
+class PoolStart(Element):
+    """Offered to people; using it begins the pool and withdraws its other starts."""
+
+    def __init__(self, spec: BpmnProcessSpec, node: Node, flows: tuple[Flow, ...]) -> None:
+        super().__init__(spec, node, flows)
+        self.manual = True
+
+    def act(self, course: Course, token: Token) -> bool:
+        """The pool tells that its start was passed, not this offer."""
+        token.internal_data["told"] = True
+        for other in course.tokens():
+            if other is not token and isinstance(other.task_spec, PoolStart):
+                if other.task_spec.node.scope == self.node.scope:
+                    course.drop(other)
+        course.begin(self.node.id)
+        return True
+
+    def chosen(self, course: Course, token: Token) -> tuple[Flow, ...]:  # noqa: ARG002
+        """The pool goes on by itself."""
+        return ()

@@ -1,0 +1,135 @@
+"""Messages between the pools of a diagram: who sends them, and where they are waited for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from service.engine.intake.graph import (
+    ACTIVITIES,
+    BOUNDARY,
+    CATCH,
+    END,
+    RECEIVE,
+    SEND,
+    START,
+    THROW,
+    Flow,
+    Graph,
+    Node,
+    Trigger,
+)
+
+_SENDS = ACTIVITIES | {THROW, END}
+_WAITS = {CATCH, BOUNDARY, START, RECEIVE}
+
+
+def connect_messages(graph: Graph) -> Graph:
+    """Every node that sends a message to another, or waits for one, says which.
+
+    A message is called by who receives it; without an arrow, throwing and catching events with the
+    same message mean each other. A task that a message leads to waits for it, before it begins; if
+    the message answers what the task itself sends, before it is left.
+    """
+    sends: dict[str, list[str]] = defaultdict(list)
+    awaits: dict[str, list[str]] = defaultdict(list)
+    for source, target in _between_nodes(graph):
+        sends[source].append(f"kepada:{target}")
+        awaits[target].append(f"kepada:{target}")
+    for sender, receivers in _by_name(graph, sends, awaits):
+        for receiver, message in receivers.items():
+            sends[sender].append(message)
+            awaits[receiver].append(message)
+    nodes = (
+        replace(
+            graph.nodes[key],
+            sends=tuple(dict.fromkeys(sends[key])),
+            awaits=tuple(dict.fromkeys(awaits[key])),
+        )
+        for key in {**sends, **awaits}
+    )
+    graph = graph.with_nodes(list(nodes))
+    for key in [key for key in awaits if graph.nodes[key].kind not in _WAITS]:
+        graph = _holding_up(graph, graph.nodes[key])
+    return graph
+
+
+def _between_nodes(graph: Graph) -> Iterator[tuple[str, str]]:
+    """The arrows that lead from what can send to what can wait; others are for people."""
+    for flow in graph.messages:
+        source, target = graph.nodes.get(flow.source), graph.nodes.get(flow.target)
+        if source and target and source.kind in _SENDS and target.kind in _WAITS | ACTIVITIES:
+            yield source.id, target.id
+
+
+def _by_name(
+    graph: Graph, sends: Mapping[str, object], awaits: Mapping[str, object]
+) -> Iterator[tuple[str, dict[str, str]]]:
+    receivers: dict[str, list[str]] = defaultdict(list)
+    for node in graph.nodes.values():
+        if node.kind in _WAITS and node.id not in awaits:
+            for name in _messages(node):
+                receivers[name].append(node.id)
+    for node in list(graph.nodes.values()):
+        if node.kind in {THROW, END, SEND} and node.id not in sends:
+            for name in _messages(node):
+                yield node.id, dict.fromkeys(receivers[name], f"bernama:{name}")
+
+
+def _messages(node: Node) -> list[str]:
+    return [t.name for t in node.triggers if t.kind == "message" and t.name]
+
+
+def _holding_up(graph: Graph, task: Node) -> Graph:
+    """A message event before or after a task that a message leads to."""
+    answers = _answers(graph, task)
+    first = tuple(message for message in task.awaits if message not in answers)
+    last = tuple(message for message in task.awaits if message in answers)
+    graph = graph.with_nodes([replace(task, awaits=())])
+    if first:
+        graph = _insert(graph, task, f"{task.id}.pesan", first, before=True)
+    if last:
+        graph = _insert(graph, task, f"{task.id}.balasan", last, before=False)
+    return graph
+
+
+def _insert(
+    graph: Graph, task: Node, key: str, messages: tuple[str, ...], *, before: bool
+) -> Graph:
+    waiting = Node(
+        key,
+        CATCH,
+        task.name,
+        task.line,
+        task.lane,
+        task.origin,
+        task.scope,
+        triggers=(Trigger("message"),),
+        helper=True,
+        awaits=messages,
+    )
+    flows = [_through(flow, task.id, key, before=before) for flow in graph.flows]
+    source, target = (key, task.id) if before else (task.id, key)
+    flows.append(Flow(f"{key}.alir", source, target, "", task.line))
+    return replace(graph.with_nodes([waiting]), flows=tuple(flows))
+
+
+def _through(flow: Flow, task: str, key: str, *, before: bool) -> Flow:
+    if before and flow.target == task:
+        return replace(flow, target=key)
+    if not before and flow.source == task:
+        return replace(flow, source=key)
+    return flow
+
+
+def _answers(graph: Graph, task: Node) -> set[str]:
+    """The messages to the task whose senders come only after what the task sends."""
+    waiting = {message: node for node in graph.nodes.values() for message in node.awaits}
+    told = [waiting[message].id for message in task.sends if message in waiting]
+    after = graph.reached_from(told)
+    return {
+        message
+        for message in task.awaits
+        if any(message in graph.nodes[node].sends for node in after)
+    }

@@ -1,0 +1,107 @@
+"""Where pools and subprocesses begin: starts that were left out, or that arrows lead back to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from service.domain.definition import Note, NoteKind
+from service.engine.intake.graph import (
+    END,
+    EVENT_BASED,
+    EXCLUSIVE,
+    RECEIVE,
+    START,
+    SUBPROCESSES,
+    Flow,
+    Graph,
+    Node,
+    Pool,
+    note,
+)
+
+RULE = "starts-and-ends"
+
+
+def complete_starts(graph: Graph) -> Graph:
+    """Every pool has a start, and no arrow leads into one."""
+    for pool in graph.pools:
+        graph = _start_of_pool(graph, pool)
+    for node in graph.of_kind(*SUBPROCESSES):
+        if graph.inside(node.id) and not graph.begun_in(node.id):
+            graph = graph.noting([_no_start(node)])
+    for start in graph.of_kind(START):
+        if graph.incoming(start.id):
+            graph = _led_past(graph, start)
+    return graph.noting(_ends(graph))
+
+
+def _start_of_pool(graph: Graph, pool: Pool) -> Graph:
+    """Receive tasks and gateways that instantiate are starts, too."""
+    inside = graph.inside(pool.id)
+    first = [node for node in graph.begun_in(pool.id) if node.kind != START]
+    instantiating = [
+        node
+        for node in inside
+        if node.kind in {RECEIVE, EVENT_BASED}
+        and node.says("instantiate")
+        and not graph.incoming(node.id)
+    ]
+    if any(node.kind == START for node in inside):
+        for node in instantiating:
+            graph = _before(graph, pool, [node])
+        return graph
+    connected = [node for node in first if graph.outgoing(node.id)] or first
+    if not connected:
+        return graph.noting([_no_start(pool)])
+    return _before(graph, pool, connected)
+
+
+def _before(graph: Graph, pool: Pool, first: list[Node]) -> Graph:
+    made = f"{first[0].id}.mulai"
+    lane = first[0].lane
+    start = Node(made, START, pool.name, first[0].line, lane, first[0].id, pool.id, helper=True)
+    flows = [Flow(f"{made}.{each.id}", made, each.id, "", each.line) for each in first]
+    reason = "kolam ini tidak memiliki peristiwa mulai, sehingga dimulai di sini"
+    notes = [note(NoteKind.ASSUMED, each, reason, rule=RULE) for each in first]
+    return replace(graph.with_nodes([start]), flows=(*graph.flows, *flows)).noting(notes)
+
+
+def _led_past(graph: Graph, start: Node) -> Graph:
+    """Arrows into a start go where it leads."""
+    past = replace(
+        start, id=f"{start.id}.lewat", kind=EXCLUSIVE, helper=True, triggers=(), form=""
+    )
+    flows = []
+    for flow in graph.flows:
+        source = past.id if flow.source == start.id else flow.source
+        target = past.id if flow.target == start.id else flow.target
+        flows.append(replace(flow, source=source, target=target))
+    flows.append(Flow(f"{past.id}.alir", start.id, past.id, "", start.line))
+    reason = "panah menuju peristiwa mulai diteruskan ke langkah sesudahnya"
+    said = note(NoteKind.ASSUMED, start, reason, rule=RULE)
+    return replace(graph.with_nodes([past]), flows=tuple(flows)).noting([said])
+
+
+def _ends(graph: Graph) -> Iterator[Note]:
+    """Where the flow stops without an end event being drawn."""
+    for node in graph.nodes.values():
+        around = graph.nodes.get(node.scope)
+        bare = node.kind == END or node.helper or graph.outgoing(node.id) or node.event_subprocess
+        if bare or node.for_compensation or (around and around.kind == "adHocSubProcess"):
+            continue
+        if node.kind != START and not node.waits_for("compensate") and graph.incoming(node.id):
+            reason = "alur berakhir di sini, karena tidak ada panah yang keluar"
+            yield note(NoteKind.ASSUMED, node, reason, rule=RULE)
+
+
+def _no_start(at: Pool | Node) -> Note:
+    return Note(
+        NoteKind.REFUSED,
+        at.id,
+        at.name,
+        at.line,
+        "tidak diketahui di mana proses ini dimulai",
+        "Tambahkan satu peristiwa mulai (start event) sebelum kegiatan pertama.",
+        RULE,
+    )

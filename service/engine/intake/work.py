@@ -1,0 +1,53 @@
+"""Tasks wait for a person of their lane, unless something real is bound to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from service.domain.definition import Note, NoteKind
+from service.engine.expressions import ExpressionInvalid
+from service.engine.intake.graph import RECEIVE, SCRIPT, SEND, SUBPROCESSES, Graph, Node, note
+from service.engine.scripting import script
+
+RULE = "people-do-it"
+_DONE_BY_PEOPLE = {
+    "serviceTask": "tugas layanan (service task)",
+    "businessRuleTask": "tugas aturan (business rule task)",
+    SEND: "pengiriman ini",
+    RECEIVE: "penerimaan ini",
+    SCRIPT: "skrip ini",
+}
+
+
+def give_to_people(graph: Graph) -> Graph:
+    """What nothing real is bound to becomes a person's task."""
+    given = [node for node in graph.nodes.values() if _waits_for_person(graph, node)]
+    return graph.with_nodes(replace(node, kind="task") for node in given).noting(_notes(given))
+
+
+def _waits_for_person(graph: Graph, node: Node) -> bool:
+    if node.kind in {"serviceTask", "businessRuleTask"}:
+        return True
+    if node.kind == SEND:
+        return not node.sends
+    if node.kind == RECEIVE:
+        return not node.awaits
+    if node.kind == SCRIPT:
+        return not _runs(node.texts.get("script", ""))
+    return node.kind in SUBPROCESSES and not graph.inside(node.id)
+
+
+def _runs(text: str) -> bool:
+    try:
+        script(text)
+    except ExpressionInvalid:
+        return False
+    return bool(text.strip())
+
+
+def _notes(given: list[Node]) -> Iterator[Note]:
+    for node in given:
+        what = _DONE_BY_PEOPLE.get(node.kind, "subproses tanpa isi ini")
+        reason = f"{what} dikerjakan oleh {node.lane.performer}"
+        yield note(NoteKind.ASSUMED, node, reason, rule=RULE)
