@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -107,7 +107,7 @@ def _deed(event: Event, content: Mapping[str, Any], definition: Definition) -> D
         tokens=_texts(content["tokens"]) if "tokens" in content else None,
         opened=tuple(_opening(each) for each in content.get("opened", ())),
         withdrawn=_texts(content.get("withdrawn", ())),
-        flows=_texts(content.get("choices", {}).values()),
+        flows=tuple(_chosen(content.get("choices", {}))),
         waited=_seconds(content, "waited"),
         worked=_seconds(content, "worked"),
     )
@@ -116,6 +116,18 @@ def _deed(event: Event, content: Mapping[str, Any], definition: Definition) -> D
 def _opening(given: Mapping[str, str]) -> Opening:
     due = moment_of(given["due"]) if "due" in given else None
     return Opening(given["task"], given["element"], due)
+
+
+def _chosen(choices: Mapping[str, object]) -> Iterator[str]:
+    """The flows chosen at gateways: one as a text, or of several a list."""
+    for flows in choices.values():
+        match flows:
+            case str():
+                yield flows
+            case list():
+                yield from _texts(flows)
+            case _:
+                raise TypeError
 
 
 def _texts(given: Iterable[object]) -> tuple[str, ...]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from service.domain.errors import N_
-from service.domain.form_fields import Field, FieldKind, Option
+from service.domain.form_fields import Answers, Field, FieldKind, Option
 
 _LONGEST_REASON = 2_000
 
@@ -22,15 +21,19 @@ class DecisionOption:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A choice between the flows out of the gateway with the id `gateway`."""
+    """A choice between the flows out of the gateway with the id `gateway`.
+
+    One of them is chosen; where `many`, one or more.
+    """
 
     gateway: str
     question: str
     options: tuple[DecisionOption, ...]
+    many: bool = False
 
     @property
     def flow_key(self) -> str:
-        """The key of the chosen flow among the answers; no form's own key holds a colon."""
+        """The key of what was chosen among the answers; no form's own key holds a colon."""
         return f"keputusan:{self.gateway}"
 
     @property
@@ -43,7 +46,7 @@ class Decision:
         """The questions to ask; the reason only where an option needs one."""
         choice = Field(
             key=self.flow_key,
-            kind=FieldKind.CHOICE,
+            kind=FieldKind.CHOICES if self.many else FieldKind.CHOICE,
             label=self.question or N_("Keputusan"),
             required=True,
             options=tuple(Option(option.flow, option.label) for option in self.options),
@@ -59,19 +62,18 @@ class Decision:
         )
         return (choice, reason)
 
-    def flow_of(self, answers: Mapping[str, object]) -> str | None:
-        """The id of the flow that was chosen, from answers or their plain form."""
-        return _text(answers.get(self.flow_key))
+    def flows_of(self, answers: Answers) -> tuple[str, ...]:
+        """The ids of the flows that were chosen, in the order of the options."""
+        chosen = answers.get(self.flow_key)
+        said = chosen if isinstance(chosen, tuple) else (chosen,)
+        return tuple(option.flow for option in self.options if option.flow in said)
 
-    def reason_of(self, answers: Mapping[str, object]) -> str | None:
-        """The reason that was given, from answers or their plain form."""
-        return _text(answers.get(self.reason_key))
+    def reason_of(self, answers: Answers) -> str:
+        """Why the case is sent back; empty where it is not."""
+        reason = answers.get(self.reason_key)
+        return reason if isinstance(reason, str) and self.needs_reason(answers) else ""
 
-    def needs_reason(self, answers: Mapping[str, object]) -> bool:
-        """Whether the chosen flow may lead back to this decision."""
-        chosen = self.flow_of(answers)
-        return any(option.flow == chosen and option.needs_reason for option in self.options)
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
+    def needs_reason(self, answers: Answers) -> bool:
+        """Whether a chosen flow may lead back to this decision."""
+        chosen = self.flows_of(answers)
+        return any(option.flow in chosen and option.needs_reason for option in self.options)

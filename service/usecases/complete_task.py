@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +9,7 @@ from uuid import UUID
 from service.domain import policy
 from service.domain.actor import Actor
 from service.domain.case import CaseDamaged, SnapshotDamaged
+from service.domain.form import Form
 from service.domain.form_decision import Decision
 from service.domain.form_fields import Answers, Submitted
 from service.domain.record import Act, by
@@ -45,48 +45,45 @@ def complete_task(
             return _repeated(held, work)
         now = clock.now()
         done = held.task.done_by(request.actor, now, request.act)
-        move, choices = _decide(request, held, now, work=work, engine=engine)
+        move = _decide(request, held, now, work=work, engine=engine)
         step = move.definition.steps[held.task.element]
-        content = _content(request.actor, held.task, choices)
+        content = _content(request.actor, held.task, step.form, move.answers)
         content |= time_taken(held, step, now, calendar)
         moved = carry_out(move, content, work=work, calendar=calendar, save=work.cases.save)
         work.tasks.save(done)
     return outcome(moved.case, moved.opened, ended=move.advance.ended)
 
 
-def _decide(
-    request: CompleteTask, held: Held, at: datetime, *, work: Work, engine: Engine
-) -> tuple[Move, Mapping[str, str]]:
+def _decide(request: CompleteTask, held: Held, at: datetime, *, work: Work, engine: Engine) -> Move:
     deployment = work.deployments.get(held.case.deployment)
     definition = engine.definition(deployment)
     step = definition.steps[held.task.element]
     answers = step.form.validate(request.submitted)
-    choices, reason = _choice(step.form.decision, answers)
+    decision = step.form.decision
+    choices = {decision.gateway: decision.flows_of(answers)} if decision else {}
+    reason = decision.reason_of(answers) if decision else ""
     completion = Completion(held.task.id, answers, choices, at.astimezone(held.office.zone))
     try:
         advance = engine.complete(deployment, held.case.snapshot, completion)
     except SnapshotDamaged as error:
         raise CaseDamaged(number=held.case.number) from error
-    return Move(held.case, held.office, definition, answers, advance, at, reason), choices
+    return Move(held.case, held.office, definition, answers, advance, at, reason)
 
 
-def _choice(decision: Decision | None, answers: Answers) -> tuple[Mapping[str, str], str]:
-    """The chosen flow by its gateway, and the reason when it sends the case back."""
-    flow = decision.flow_of(answers) if decision else None
-    if decision is None or flow is None:
-        return {}, ""
-    reason = decision.reason_of(answers) if decision.needs_reason(answers) else None
-    return {decision.gateway: flow}, reason or ""
-
-
-def _content(actor: Actor, task: Task, choices: Mapping[str, str]) -> dict[str, object]:
+def _content(actor: Actor, task: Task, form: Form, answers: Answers) -> dict[str, object]:
     return {
         "act": Act.COMPLETED,
         "actor": by(actor, task.performer, task.role),
         "task": str(task.id),
         "element": task.element,
-        "choices": dict(choices),
+        "choices": _recorded(form.decision, answers) if form.decision else {},
     }
+
+
+def _recorded(decision: Decision, answers: Answers) -> dict[str, str | list[str]]:
+    """What was chosen, as `deed` reads it: of one flow its id, of several a list."""
+    flows = decision.flows_of(answers)
+    return {decision.gateway: list(flows) if decision.many else flows[0]}
 
 
 def _repeated(held: Held, work: Work) -> Outcome:

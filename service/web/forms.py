@@ -83,6 +83,7 @@ class Sheet:
             "key": decision.flow_key,
             "reason_key": decision.reason_key,
             "label": gettext(decision.fields[0].label),
+            "many": decision.many,
             "options": [
                 {"value": each.flow, "label": each.label, "needs_reason": each.needs_reason}
                 for each in decision.options

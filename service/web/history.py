@@ -129,5 +129,9 @@ def _decided(line: HistoryLine, definition: Definition) -> tuple[str, str]:
     decision = decision_at(line, definition)
     if decision is None:
         return "", ""
-    said = {row.key: str(row.value) for row in line.answers}
+    said = {row.key: _joined(row.value) for row in line.answers}
     return said.get(decision.flow_key, ""), said.get(decision.reason_key, "")
+
+
+def _joined(value: object) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)

@@ -23,8 +23,10 @@ from tests.fakes.scripted_engine import ScriptedEngine
 from tests.fakes.scripts import PENGANTAR_KIS
 from tests.needs import ROOT
 
-APPROVED = {"Keputusan_3": "Alir_3_Ya"}
-RETURNED = {"Keputusan_3": "Alir_3_Tidak"}
+Choices = Mapping[str, tuple[str, ...]]
+
+APPROVED: Choices = {"Keputusan_3": ("Alir_3_Ya",)}
+RETURNED: Choices = {"Keputusan_3": ("Alir_3_Tidak",)}
 
 
 # What a step is, apart from its form and from what the script leaves out.
@@ -41,14 +43,12 @@ class Running:
     def start(self) -> Advance:
         return self.engine.start(self.deployment, "Mulai", {}, AT)
 
-    def complete(self, before: Advance, choices: Mapping[str, str] | None = None) -> Advance:
+    def complete(self, before: Advance, choices: Choices | None = None) -> Advance:
         """Finish the one task that `before` opened."""
         (opened,) = before.opened
         return self.finish(before.snapshot, opened.id, choices)
 
-    def finish(
-        self, snapshot: bytes, task: UUID, choices: Mapping[str, str] | None = None
-    ) -> Advance:
+    def finish(self, snapshot: bytes, task: UUID, choices: Choices | None = None) -> Advance:
         return self.engine.complete(
             self.deployment, snapshot, Completion(task, {}, choices or {}, AT)
         )

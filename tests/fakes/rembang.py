@@ -27,6 +27,7 @@ from tests.fakes.scripts import (
     KASI,
     KEPALA,
     PENGANTAR_KIS,
+    PENYALURAN_BANTUAN,
     PETUGAS,
     REKOMENDASI_JAMKESDA,
 )
@@ -61,7 +62,9 @@ class Rembang:
 
     def __init__(self, store: Store, engine: Engine | None = None, key: str = "rembang") -> None:
         self.store = store
-        self.engine: Engine = engine or ScriptedEngine(PENGANTAR_KIS, REKOMENDASI_JAMKESDA)
+        self.engine: Engine = engine or ScriptedEngine(
+            PENGANTAR_KIS, REKOMENDASI_JAMKESDA, PENYALURAN_BANTUAN
+        )
         self.clock = FixedClock()
         self.calendar = FixedHolidays()
         self.passwords = PlainPasswords()

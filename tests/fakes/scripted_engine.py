@@ -23,9 +23,10 @@ from service.usecases.ports import Completion, Reading
 
 @dataclass(frozen=True)
 class Script:
-    """A diagram written by hand: `following` leads from a start, a step or a chosen flow onwards.
+    """A diagram written by hand: `following` leads from a start, a step or a choice onwards.
 
-    What is no step of the definition is its end. `forms` are the names that the diagram gives.
+    A choice is the chosen flows, joined by blanks: one token goes their way together. What is no
+    step of the definition is its end. `forms` are the names that the diagram gives.
     """
 
     definition: Definition
@@ -68,8 +69,8 @@ class ScriptedEngine:
         if task != str(done.task):
             raise SnapshotDamaged
         script = self._scripts[deployment.key]
-        for gateway, flow in done.choices.items():
-            return _arrive(script, script.following[flow], left=(element, gateway))
+        for gateway, flows in done.choices.items():
+            return _arrive(script, script.following[" ".join(flows)], left=(element, gateway))
         return _arrive(script, script.following[element], left=(element,))
 
     def check(self, deployment: Deployment, snapshot: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Two of the SOPs as scripts: 004 whole, with its decision, and the counter's steps of 002."""
+"""SOPs as scripts: 004 whole, the counter's steps of 002, and one that asks what 004 does not."""
 
 from __future__ import annotations
 
@@ -134,4 +134,35 @@ REKOMENDASI_JAMKESDA = Script(
         _step("2", "Memeriksa berkas dan memproses rekomendasi", PETUGAS),
     ),
     following={"Mulai": "Kegiatan_1", "Kegiatan_1": "Kegiatan_2", "Kegiatan_2": "Selesai"},
+)
+
+BANTUAN = Decision(
+    "Pilihan_1",
+    "Bantuan apa yang diberikan?",
+    (
+        DecisionOption("Alir_1_Sembako", "Sembako", needs_reason=False),
+        DecisionOption("Alir_1_Uang", "Uang", needs_reason=False),
+        DecisionOption("Alir_1_Kembali", "Berkas dikembalikan", needs_reason=True),
+    ),
+    many=True,
+)
+
+PENYALURAN_BANTUAN = Script(
+    _definition(
+        "penyaluran-bantuan",
+        "Penyaluran Bantuan Sosial",
+        (PETUGAS,),
+        _decided(
+            replace(_step("1", "Memeriksa permohonan bantuan", PETUGAS), element="Memeriksa"),
+            BANTUAN,
+        ),
+        replace(_step("2", "Menyalurkan bantuan", PETUGAS), element="Menyalurkan"),
+    ),
+    following={
+        "Mulai": "Memeriksa",
+        "Alir_1_Sembako": "Menyalurkan",
+        "Alir_1_Sembako Alir_1_Uang": "Menyalurkan",
+        "Alir_1_Sembako Alir_1_Kembali": "Memeriksa",
+        "Menyalurkan": "Selesai",
+    },
 )

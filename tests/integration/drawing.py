@@ -181,7 +181,7 @@ class Run:
         return self.complete(key, self._chosen(element, choice), answers)
 
     def complete(
-        self, key: UUID, choices: Mapping[str, str], answers: Mapping[str, object]
+        self, key: UUID, choices: Mapping[str, tuple[str, ...]], answers: Mapping[str, object]
     ) -> Advance:
         done = Completion(key, answers, choices, NOW)
         advance = self.engine.complete(self.deployment, self.last.snapshot, done)
@@ -189,11 +189,11 @@ class Run:
         self.last = self._after(advance)
         return advance
 
-    def _chosen(self, element: str, label: str) -> dict[str, str]:
+    def _chosen(self, element: str, label: str) -> dict[str, tuple[str, ...]]:
         decision = self.definition.steps[element].form.decision
         if decision is None or not label:
             return {}
-        return {decision.gateway: next(o.flow for o in decision.options if o.label == label)}
+        return {decision.gateway: tuple(o.flow for o in decision.options if o.label == label)}
 
     def _after(self, advance: Advance) -> Advance:
         self.open |= {each.id: each.element for each in advance.opened}

@@ -203,7 +203,7 @@ def test_sending_back_owes_the_reason_and_no_output() -> None:
     assert list(refused.value.problems) == ["alasan:Keputusan_3"]
     sent = {"keputusan:Keputusan_3": ["tidak"], "alasan:Keputusan_3": ["KTP buram."]}
     answers = APPROVAL.validate(Submitted(sent))
-    assert DECISION.flow_of(answers) == "tidak"
+    assert DECISION.flows_of(answers) == ("tidak",)
     assert DECISION.reason_of(answers) == "KTP buram."
 
 

@@ -1,12 +1,11 @@
-// Shows the reason's field only while an option that needs a reason is chosen.
+// Shows the reason's field only while an option that needs a reason is among the chosen.
 
 export function askReasonWhenNeeded() {
   for (const decision of document.querySelectorAll("[data-decision]")) {
     const reason = decision.querySelector("[data-reason]");
     if (!reason) continue;
     const follow = () => {
-      const chosen = decision.querySelector("input[type='radio']:checked");
-      reason.hidden = !(chosen && chosen.hasAttribute("data-needs-reason"));
+      reason.hidden = !decision.querySelector("[data-needs-reason]:checked");
     };
     decision.addEventListener("change", follow);
     // A page brought back by the browser has its choices restored after this script ran.
