@@ -39,6 +39,7 @@ class Aspect(StrEnum):
     OUTPUTS = N_("Output (Keluaran)")
     REMARKS = N_("Keterangan")
     DECISION = N_("Keputusan")
+    SEVERAL = N_("Boleh memilih lebih dari satu")
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,7 @@ def _step(old: Step, new: Step) -> _Differences:
             (Aspect.OUTPUTS, old.outputs, new.outputs),
             (Aspect.REMARKS, old.remarks, new.remarks),
             (Aspect.DECISION, _ways(old.form), _ways(new.form)),
+            (Aspect.SEVERAL, _several(old.form), _several(new.form)),
         ]
     )
     return changes, _fields(old.form, new.form)
@@ -232,6 +234,10 @@ def _ways(form: Form) -> tuple[str, ...]:
     return tuple(option.label for option in form.decision.options) if form.decision else ()
 
 
+def _several(form: Form) -> str:
+    return N_("Ya") if form.decision and form.decision.many else ""
+
+
 def _fields(old: Form, new: Form) -> Iterator[FieldChange]:
     before, after = _drawn(old), _drawn(new)
     for key in {**before, **after}:
@@ -240,9 +246,10 @@ def _fields(old: Form, new: Form) -> Iterator[FieldChange]:
 
 
 def _drawn(form: Form) -> dict[str, Field]:
-    """What a form file asks; what comes from the mutu baku or a gateway is compared there."""
+    """What a form file asks, and how often something is done; what comes from the mutu baku or a
+    gateway is compared there."""
     if form.id == _STANDARD_FORM:
-        return {}
+        return {form.how_many.key: form.how_many.field} if form.how_many else {}
     decision = form.decision.fields if form.decision else ()
     return {field.key or field.label: field for field in form.fields if field not in decision}
 

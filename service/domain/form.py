@@ -17,6 +17,7 @@ from service.domain.form_fields import (
     Problem,
     Submitted,
 )
+from service.domain.form_how_many import HowMany
 from service.domain.form_plain import Json, answer_from_plain
 from service.domain.form_schema import read_schema
 
@@ -37,12 +38,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What one task or one start asks; `decision` is the choice that stands after its fields."""
+    """What one task or one start asks.
+
+    `decision` is the choice that stands after its fields, `how_many` the number that is asked among
+    them; both are Laksana's own questions.
+    """
 
     id: str
     title: str
     fields: tuple[Field, ...]
     decision: Decision | None = None
+    how_many: HowMany | None = None
 
     @classmethod
     def parse(cls, text: str | bytes, name: str) -> Form:

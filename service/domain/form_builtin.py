@@ -9,6 +9,7 @@ from service.domain.errors import N_
 from service.domain.form import Form
 from service.domain.form_decision import Decision
 from service.domain.form_fields import Field, FieldKind
+from service.domain.form_how_many import HowMany
 
 _LONGEST_LINE = 200
 _LONGEST_NOTE = 2_000
@@ -57,6 +58,11 @@ def form_of_standard(requirements: Sequence[str], outputs: Sequence[str]) -> For
 def with_decision(form: Form, decision: Decision) -> Form:
     """`form` with the choice, and the reason where one may be needed, after its own fields."""
     return replace(form, fields=(*form.fields, *decision.fields), decision=decision)
+
+
+def with_how_many(form: Form, how_many: HowMany) -> Form:
+    """`form` with the question how often an element is done after its own fields."""
+    return replace(form, fields=(*form.fields, how_many.field), how_many=how_many)
 
 
 def confirmation_form() -> Form:

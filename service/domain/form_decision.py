@@ -32,6 +32,11 @@ class Decision:
     many: bool = False
 
     @property
+    def repeats(self) -> bool:
+        """Whether this is Laksana's own question, whose options are no flows of the drawing."""
+        return self == repetition(self.gateway)
+
+    @property
     def flow_key(self) -> str:
         """The key of what was chosen among the answers; no form's own key holds a colon."""
         return f"keputusan:{self.gateway}"
@@ -77,3 +82,13 @@ class Decision:
         """Whether a chosen flow may lead back to this decision."""
         chosen = self.flows_of(answers)
         return any(option.flow in chosen and option.needs_reason for option in self.options)
+
+
+def repetition(element: str) -> Decision:
+    """Whether `element` is done once more: the drawing says that it repeats, and not until when.
+
+    It stands in the place of a gateway; the ids of its two flows are made up.
+    """
+    again = DecisionOption(f"{element}:ulangi", N_("Ulangi"), needs_reason=False)
+    onwards = DecisionOption(f"{element}:lanjut", N_("Lanjutkan"), needs_reason=False)
+    return Decision(element, N_("Ulangi langkah ini?"), (again, onwards))

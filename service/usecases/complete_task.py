@@ -60,23 +60,34 @@ def _decide(request: CompleteTask, held: Held, at: datetime, *, work: Work, engi
     step = definition.steps[held.task.element]
     answers = step.form.validate(request.submitted)
     decision = step.form.decision
-    choices = {decision.gateway: decision.flows_of(answers)} if decision else {}
-    reason = decision.reason_of(answers) if decision else ""
-    completion = Completion(held.task.id, answers, choices, at.astimezone(held.office.zone))
+    done = Completion(
+        task=held.task.id,
+        answers=answers,
+        choices={decision.gateway: decision.flows_of(answers)} if decision else {},
+        at=at.astimezone(held.office.zone),
+        counts=_counts(step.form, answers),
+    )
     try:
-        advance = engine.complete(deployment, held.case.snapshot, completion)
+        advance = engine.complete(deployment, held.case.snapshot, done)
     except SnapshotDamaged as error:
         raise CaseDamaged(number=held.case.number) from error
+    reason = decision.reason_of(answers) if decision else ""
     return Move(held.case, held.office, definition, answers, advance, at, reason)
 
 
+def _counts(form: Form, answers: Answers) -> dict[str, int]:
+    return {form.how_many.element: form.how_many.number_of(answers)} if form.how_many else {}
+
+
 def _content(actor: Actor, task: Task, form: Form, answers: Answers) -> dict[str, object]:
+    counts = _counts(form, answers)
     return {
         "act": Act.COMPLETED,
         "actor": by(actor, task.performer, task.role),
         "task": str(task.id),
         "element": task.element,
         "choices": _recorded(form.decision, answers) if form.decision else {},
+        **({"counts": counts} if counts else {}),
     }
 
 

@@ -153,6 +153,8 @@ def _change(change: Change) -> Row:
     old, new = change.old, change.new
     if change.aspect is Aspect.KIND:
         old, new = (tuple(gettext(_STEP_KINDS[each]) for each in side) for side in (old, new))
+    if change.aspect is Aspect.SEVERAL:
+        old, new = (tuple(map(gettext, side)) for side in (old, new))
     return Row(gettext(change.aspect), old, new)
 
 

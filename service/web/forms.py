@@ -11,7 +11,7 @@ from service.domain.form import Form
 from service.domain.form_fields import Field, FileRef, InvalidAnswers, Problem
 from service.web.shapes import Entry
 from service.web.submission import Kept, KeptFiles, Submission
-from service.web.translation import gettext, words_of
+from service.web.translation import gettext, words_of, words_of_options
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,14 @@ class Sheet:
         decision = self.form.decision
         if decision is None:
             return None
+        say = words_of_options(decision)
         return {
             "key": decision.flow_key,
             "reason_key": decision.reason_key,
             "label": gettext(decision.fields[0].label),
             "many": decision.many,
             "options": [
-                {"value": each.flow, "label": each.label, "needs_reason": each.needs_reason}
+                {"value": each.flow, "label": say(each.label), "needs_reason": each.needs_reason}
                 for each in decision.options
             ],
         }

@@ -14,7 +14,7 @@ from service.usecases.show_case import CaseView, Gap
 from service.web.answers import decision_at
 from service.web.shapes import Lane, acting_lane
 from service.web.times import Moment, Times
-from service.web.translation import gettext
+from service.web.translation import gettext, words_of_options
 
 _TITLES: Mapping[Act, str] = {
     Act.STARTED: N_("Permohonan didaftarkan"),
@@ -129,9 +129,8 @@ def _decided(line: HistoryLine, definition: Definition) -> tuple[str, str]:
     decision = decision_at(line, definition)
     if decision is None:
         return "", ""
-    said = {row.key: _joined(row.value) for row in line.answers}
-    return said.get(decision.flow_key, ""), said.get(decision.reason_key, "")
-
-
-def _joined(value: object) -> str:
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    rows = {row.key: row.value for row in line.answers}
+    chosen = rows.get(decision.flow_key, ())
+    labels = chosen if isinstance(chosen, tuple) else (chosen,)
+    say = words_of_options(decision)
+    return ", ".join(say(str(each)) for each in labels), str(rows.get(decision.reason_key, ""))

@@ -90,7 +90,7 @@ def rows_of(definition: Definition) -> list[StandardRow]:
             number=step.number,
             sentence=step.documentation or step.name,
             lane=drawn_lane(definition, step.lane),
-            symbol="decision" if step.form.decision else "process",
+            symbol="decision" if _is_diamond(step) else "process",
             standard=standard_of(step),
             answers=_answers(step),
         )
@@ -143,10 +143,17 @@ def _state(element: str, progress: Progress) -> str:
     return "done" if element in progress.passed else ""
 
 
+def _is_diamond(step: Step) -> bool:
+    """Whether a gateway of the drawing is decided here."""
+    return step.form.decision is not None and not step.form.decision.repeats
+
+
 def _answers(step: Step) -> list[str]:
     """What each answer of a decision means for the case."""
     if step.form.decision is None:
         return []
+    if step.form.decision.repeats:
+        return [gettext("Dapat diulangi")]
     return [
         gettext("%(answer)s: dikembalikan", answer=option.label)
         if option.needs_reason

@@ -10,6 +10,7 @@ from flask import Flask
 
 from service.domain.form import Form
 from service.domain.form_builtin import confirmation_form, form_of_standard, subject_form
+from service.domain.form_decision import Decision
 
 _LOCALE = Path(__file__).parent / "locale"
 _BUILT_IN = {form_of_standard((), ()).id, confirmation_form().id, subject_form().id}
@@ -29,7 +30,16 @@ def gettext(message: str, /, **values: object) -> str:
 
 def words_of(form: Form) -> Callable[[str], str]:
     """How a form's texts are said: Laksana's own are translated, an analyst's stay as written."""
-    return _said if form.id in _BUILT_IN else str
+    if form.id in _BUILT_IN:
+        return _said
+    asked = form.how_many.field if form.how_many else None
+    own = {asked.label, asked.description} if asked else set()
+    return lambda text: _said(text) if text in own else text
+
+
+def words_of_options(decision: Decision) -> Callable[[str], str]:
+    """How a decision's options are said: as drawn, unless the question is Laksana's own."""
+    return _said if decision.repeats else str
 
 
 def _said(text: str) -> str:

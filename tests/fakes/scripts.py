@@ -6,9 +6,15 @@ from dataclasses import replace
 
 from service.domain.definition import Definition, Lane, Start, Step, StepKind
 from service.domain.form import Form
-from service.domain.form_builtin import form_of_standard, subject_form, with_decision
-from service.domain.form_decision import Decision, DecisionOption
+from service.domain.form_builtin import (
+    form_of_standard,
+    subject_form,
+    with_decision,
+    with_how_many,
+)
+from service.domain.form_decision import Decision, DecisionOption, repetition
 from service.domain.form_fields import Field, FieldKind
+from service.domain.form_how_many import HowMany
 from tests.fakes.scripted_engine import Script
 
 KEPALA = Lane("Lajur_Kepala_Dinas", "Kepala Dinas")
@@ -75,6 +81,10 @@ PERSETUJUAN = Decision(
 
 def _decided(step: Step, decision: Decision) -> Step:
     return replace(step, form=with_decision(step.form, decision))
+
+
+def _counted(step: Step, how_many: HowMany) -> Step:
+    return replace(step, form=with_how_many(step.form, how_many))
 
 
 PENGANTAR_KIS = Script(
@@ -156,13 +166,22 @@ PENYALURAN_BANTUAN = Script(
             replace(_step("1", "Memeriksa permohonan bantuan", PETUGAS), element="Memeriksa"),
             BANTUAN,
         ),
-        replace(_step("2", "Menyalurkan bantuan", PETUGAS), element="Menyalurkan"),
+        _counted(
+            replace(_step("2", "Menyalurkan bantuan", PETUGAS), element="Menyalurkan"),
+            HowMany("Menyalurkan"),
+        ),
+        _decided(
+            replace(_step("3", "Mengunjungi penerima", PETUGAS), element="Mengunjungi"),
+            repetition("Mengunjungi"),
+        ),
     ),
     following={
         "Mulai": "Memeriksa",
         "Alir_1_Sembako": "Menyalurkan",
         "Alir_1_Sembako Alir_1_Uang": "Menyalurkan",
         "Alir_1_Sembako Alir_1_Kembali": "Memeriksa",
-        "Menyalurkan": "Selesai",
+        "Menyalurkan": "Mengunjungi",
+        "Mengunjungi:ulangi": "Mengunjungi",
+        "Mengunjungi:lanjut": "Selesai",
     },
 )

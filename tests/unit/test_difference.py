@@ -20,9 +20,15 @@ from service.domain.difference import (
     difference,
 )
 from service.domain.form import Form
-from service.domain.form_builtin import form_of_standard, subject_form, with_decision
+from service.domain.form_builtin import (
+    form_of_standard,
+    subject_form,
+    with_decision,
+    with_how_many,
+)
 from service.domain.form_decision import Decision, DecisionOption
 from service.domain.form_fields import Field, FieldKind
+from service.domain.form_how_many import HowMany
 from tests.fakes.scripts import KABID, PENGANTAR_KIS
 
 BEFORE = replace(
@@ -99,6 +105,18 @@ def test_the_answers_of_a_decision_are_told_by_their_labels() -> None:
     change = only(difference(BEFORE, with_step("Kegiatan_3", form=asked)).steps)
     assert change.changes == (Change(Aspect.DECISION, ("Ya", "Tidak"), ("Setuju", "Tidak")),)
     assert change.fields == ()
+
+
+def test_a_question_that_the_drawing_came_to_ask_is_told() -> None:
+    form = BEFORE.steps["Kegiatan_3"].form
+    assert form.decision is not None
+    several = replace(form, decision=replace(form.decision, many=True))
+    change = only(difference(BEFORE, with_step("Kegiatan_3", form=several)).steps)
+    assert change.changes == (Change(Aspect.SEVERAL, (), ("Ya",)),)
+    asked = HowMany("Kegiatan_2")
+    counted = with_how_many(BEFORE.steps["Kegiatan_2"].form, asked)
+    change = only(difference(BEFORE, with_step("Kegiatan_2", form=counted)).steps)
+    assert change.fields == (FieldChange(None, asked.field),)
 
 
 def test_added_and_removed_steps_are_told_and_marked_on_the_drawing_that_has_them() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -12,9 +13,11 @@ from service.domain.form_builtin import (
     form_of_standard,
     subject_form,
     with_decision,
+    with_how_many,
 )
-from service.domain.form_decision import Decision, DecisionOption
+from service.domain.form_decision import Decision, DecisionOption, repetition
 from service.domain.form_fields import FieldKind, FileRef, InvalidAnswers, Submitted
+from service.domain.form_how_many import HowMany
 
 SCAN = FileRef("a" * 64, "kk.pdf", "application/pdf", 1200)
 
@@ -79,3 +82,22 @@ def test_a_decision_that_never_leads_back_asks_for_no_reason() -> None:
 def test_a_decision_off_the_list_is_refused_and_owes_what_a_way_on_would() -> None:
     form = with_decision(form_of_standard((), ["Paraf"]), ONWARD)
     assert problems(form, **{"keputusan:G": "c"}) == ["keluaran_1", "keputusan:G"]
+
+
+def test_how_many_times_stands_after_the_forms_own_fields_and_before_the_decision() -> None:
+    asked = HowMany("Kegiatan_1")
+    form = with_decision(with_how_many(confirmation_form(), asked), ONWARD)
+    assert [field.key for field in form.inputs][-3:] == [
+        "catatan",
+        "jumlah:Kegiatan_1",
+        "keputusan:G",
+    ]
+    assert asked.number_of({asked.key: Decimal(7)}) == 7
+    with pytest.raises(TypeError):
+        asked.number_of({asked.key: "7"})
+
+
+def test_only_laksanas_own_question_repeats() -> None:
+    assert repetition("G").repeats
+    assert not ONWARD.repeats
+    assert [option.flow for option in repetition("G").options] == ["G:ulangi", "G:lanjut"]

@@ -1,4 +1,4 @@
-"""Completing a task where more than one way may be chosen: what is asked, recorded and replayed."""
+"""Completing tasks that ask what the drawing leaves open: which ways, how many times, once more."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from service.domain.case import CaseState
 from service.domain.deed import Soundness
 from service.domain.form_fields import InvalidAnswers
 from service.domain.task import Task
@@ -18,6 +19,7 @@ from tests.unit.replaying import replayed
 from tests.unit.tampering import found, tampering
 
 CHOSEN, REASON = "keputusan:Pilihan_1", "alasan:Pilihan_1"
+TIMES, AGAIN = "jumlah:Menyalurkan", "keputusan:Mengunjungi"
 
 
 @pytest.fixture
@@ -25,6 +27,20 @@ def examined(rembang: Rembang) -> Task:
     """The task where what is given is chosen."""
     deployed = rembang.deploy(PENYALURAN_BANTUAN)
     return rembang.open_task(rembang.start(deployment=deployed.deployment.id).case)
+
+
+@pytest.fixture
+def handed_out(rembang: Rembang, examined: Task) -> Task:
+    """The task where it is said how many times something is done."""
+    rembang.complete(examined, rembang.petugas, texts={CHOSEN: ["Alir_1_Uang", "Alir_1_Sembako"]})
+    return rembang.open_task(examined.case)
+
+
+@pytest.fixture
+def visited(rembang: Rembang, handed_out: Task) -> Task:
+    """The task that is done until its person says that it is enough."""
+    rembang.complete(handed_out, rembang.petugas, texts={TIMES: ["3"]})
+    return rembang.open_task(handed_out.case)
 
 
 def refused(rembang: Rembang, task: Task, **texts: list[str]) -> dict[str, str]:
@@ -94,3 +110,46 @@ def test_a_choice_that_is_neither_a_flow_nor_a_list_cannot_be_read(
         tables.events[examined.case, 2] = replace(event, body=body)
     assert replayed(rembang, examined.case).moments[-1].soundness is Soundness.UNREADABLE
     assert {fault for _, _, fault in found(rembang)} == {Fault.CHANGED}
+
+
+def test_how_many_times_is_recorded_as_a_number_of_the_element(
+    rembang: Rembang, handed_out: Task
+) -> None:
+    rembang.complete(handed_out, rembang.petugas, texts={TIMES: ["12"]})
+    contents = [event.content() for event in rembang.events(handed_out.case)]
+    assert contents[-1]["counts"] == {"Menyalurkan": 12}
+    assert contents[-1]["choices"] == {}
+    assert [content for content in contents if "counts" in content] == contents[-1:]
+    assert found(rembang) == set()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Kolom ini wajib diisi."),
+        ("0", "Isi angka sekurangnya 1."),
+        ("1001", "Isi angka paling besar 1000."),
+        ("2,5", "Isi bilangan bulat."),
+        ("tiga", "Isi angka saja, misalnya 1500 atau 12,5."),
+    ],
+)
+def test_how_many_times_is_a_whole_number_that_can_be_done(
+    rembang: Rembang, handed_out: Task, typed: str, said: str
+) -> None:
+    assert refused(rembang, handed_out, **{TIMES: [typed]}) == {TIMES: said}
+
+
+def test_a_step_is_done_again_until_its_person_goes_on(rembang: Rembang, visited: Task) -> None:
+    rembang.complete(visited, rembang.petugas, texts={AGAIN: ["Mengunjungi:ulangi"]})
+    again = rembang.open_task(visited.case)
+    assert (again.element, again.reason) == ("Mengunjungi", "")
+    rembang.complete(again, rembang.petugas, texts={AGAIN: ["Mengunjungi:lanjut"]})
+    assert rembang.case(visited.case).state is CaseState.DONE
+    choices = [event.content()["choices"] for event in rembang.events(visited.case)[-2:]]
+    assert choices == [
+        {"Mengunjungi": "Mengunjungi:ulangi"},
+        {"Mengunjungi": "Mengunjungi:lanjut"},
+    ]
+    moments = replayed(rembang, visited.case).moments
+    assert {moment.soundness for moment in moments} == {Soundness.SOUND}
+    assert [turn.lap for turn in replayed(rembang, visited.case).turns[-2:]] == [1, 2]
