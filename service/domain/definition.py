@@ -162,6 +162,17 @@ class Definition:
         """The lane's place from the top, from 1: its colour everywhere."""
         return next((n for n, each in enumerate(self.lanes, 1) if each.name == lane), 0)
 
+    def led_to(self, arrow: str) -> frozenset[str]:
+        """The steps that the drawing comes to first behind the arrow."""
+        found: set[str] = set()
+        ahead = [each.target for each in self.arrows if each.element == arrow]
+        while ahead:
+            element = ahead.pop()
+            if element not in found and element not in self.steps:
+                ahead += [each.target for each in self.arrows if each.source == element]
+            found.add(element)
+        return frozenset(found & self.steps.keys())
+
 
 def start_of(definition: Definition, element: str) -> Start:
     """The definition's start at `element`. Raises DefinitionUnknown."""

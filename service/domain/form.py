@@ -83,20 +83,21 @@ class Form:
         return answers
 
     def _missing(self, answers: Answers) -> dict[str, Problem]:
-        """What is owed and blank. Sending back owes the reason, and not the outputs."""
-        returning = self.decision is not None and self.decision.needs_reason(answers)
+        """What is owed and blank. Sending back owes the reason; outputs are owed to who goes on."""
         return {
             field.key: Problem(_REQUIRED.get(field.kind, N_("Kolom ini wajib diisi.")))
             for field in self.inputs
-            if self._owes(field, returning=returning)
+            if self._owes(field, answers)
             and field.key in answers
             and answers[field.key] == blank_of(field)
         }
 
-    def _owes(self, field: Field, *, returning: bool) -> bool:
-        if self.decision is not None and field.key == self.decision.reason_key:
-            return returning
-        return field.required and not (returning and field.output)
+    def _owes(self, field: Field, answers: Answers) -> bool:
+        if self.decision is None:
+            return field.required
+        if field.key == self.decision.reason_key:
+            return self.decision.needs_reason(answers)
+        return field.required and (not field.output or self.decision.leads_on(answers))
 
     def subject(self, answers: Answers) -> str:
         """What tells this case from another: its subject fields, in order, on one line."""

@@ -67,11 +67,15 @@ class Decision:
         )
         return (choice, reason)
 
+    def chosen(self, answers: Answers) -> tuple[DecisionOption, ...]:
+        """The options that were chosen, in their order."""
+        answer = answers.get(self.flow_key)
+        flows = answer if isinstance(answer, tuple) else (answer,)
+        return tuple(option for option in self.options if option.flow in flows)
+
     def flows_of(self, answers: Answers) -> tuple[str, ...]:
         """The ids of the flows that were chosen, in the order of the options."""
-        chosen = answers.get(self.flow_key)
-        said = chosen if isinstance(chosen, tuple) else (chosen,)
-        return tuple(option.flow for option in self.options if option.flow in said)
+        return tuple(option.flow for option in self.chosen(answers))
 
     def reason_of(self, answers: Answers) -> str:
         """Why the case is sent back; empty where it is not."""
@@ -80,8 +84,12 @@ class Decision:
 
     def needs_reason(self, answers: Answers) -> bool:
         """Whether a chosen flow may lead back to this decision."""
-        chosen = self.flows_of(answers)
-        return any(option.flow in chosen and option.needs_reason for option in self.options)
+        return any(option.needs_reason for option in self.chosen(answers))
+
+    def leads_on(self, answers: Answers) -> bool:
+        """Whether the case goes on, be it that a part of it is sent back; also before a choice."""
+        chosen = self.chosen(answers)
+        return not (chosen and all(option.needs_reason for option in chosen))
 
 
 def repetition(element: str) -> Decision:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -25,7 +25,8 @@ from service.usecases.repositories import Held, Work
 class Move:
     """One engine run over one case: where it happens, what was answered, and what it did.
 
-    `reason` is what a returning decision tells the next person.
+    `reason` is what a returning decision tells the next person; at the steps `onward`, to which
+    the same decision led on, it is not told.
     """
 
     case: Case
@@ -35,6 +36,7 @@ class Move:
     advance: Advance
     at: datetime
     reason: str = ""
+    onward: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -195,5 +197,5 @@ def _task(move: Move, opened: Opened, calendar: Calendar) -> Task:
         performer=step.lane.performer,
         opened_at=move.at,
         due_at=due(step, move.office, move.at, calendar),
-        reason=move.reason,
+        reason="" if opened.element in move.onward else move.reason,
     )

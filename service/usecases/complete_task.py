@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -71,8 +71,21 @@ def _decide(request: CompleteTask, held: Held, at: datetime, *, work: Work, engi
         advance = engine.complete(deployment, held.case.snapshot, done)
     except SnapshotDamaged as error:
         raise CaseDamaged(number=held.case.number) from error
-    reason = decision.reason_of(answers) if decision else ""
-    return Move(held.case, held.office, definition, answers, advance, at, reason)
+    move = Move(held.case, held.office, definition, answers, advance, at)
+    return _explained(move, decision) if decision else move
+
+
+def _explained(move: Move, decision: Decision) -> Move:
+    """With the reason for whom the case was sent back to, where it was."""
+    reason = decision.reason_of(move.answers)
+    if not reason:
+        return move
+    back: set[str] = set()
+    onward: set[str] = set()
+    for option in decision.chosen(move.answers):
+        steps = back if option.needs_reason else onward
+        steps |= move.definition.led_to(option.flow)
+    return replace(move, reason=reason, onward=onward - back)
 
 
 def _counts(form: Form, answers: Answers) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from service.domain.definition import Definition, Lane, Start, Step, StepKind
+from service.domain.definition import Arrow, Definition, Lane, Start, Step, StepKind
 from service.domain.form import Form
 from service.domain.form_builtin import (
     form_of_standard,
@@ -158,21 +158,30 @@ BANTUAN = Decision(
 )
 
 PENYALURAN_BANTUAN = Script(
-    _definition(
-        "penyaluran-bantuan",
-        "Penyaluran Bantuan Sosial",
-        (PETUGAS,),
-        _decided(
-            replace(_step("1", "Memeriksa permohonan bantuan", PETUGAS), element="Memeriksa"),
-            BANTUAN,
+    replace(
+        _definition(
+            "penyaluran-bantuan",
+            "Penyaluran Bantuan Sosial",
+            (PETUGAS,),
+            _decided(
+                replace(_step("1", "Memeriksa permohonan bantuan", PETUGAS), element="Memeriksa"),
+                BANTUAN,
+            ),
+            _counted(
+                replace(_step("2", "Menyalurkan bantuan", PETUGAS), element="Menyalurkan"),
+                HowMany("Menyalurkan"),
+            ),
+            _decided(
+                replace(_step("3", "Mengunjungi penerima", PETUGAS), element="Mengunjungi"),
+                repetition("Mengunjungi"),
+            ),
         ),
-        _counted(
-            replace(_step("2", "Menyalurkan bantuan", PETUGAS), element="Menyalurkan"),
-            HowMany("Menyalurkan"),
-        ),
-        _decided(
-            replace(_step("3", "Mengunjungi penerima", PETUGAS), element="Mengunjungi"),
-            repetition("Mengunjungi"),
+        arrows=(
+            Arrow("Alir_1_Sembako", "Pilihan_1", "Gabung", "Sembako", ""),
+            Arrow("Alir_1_Uang", "Pilihan_1", "Gabung", "Uang", ""),
+            Arrow("Alir_1_Kembali", "Pilihan_1", "Memeriksa", "Berkas dikembalikan", ""),
+            Arrow("Alir_2", "Gabung", "Menyalurkan", "", ""),
+            Arrow("Alir_3", "Menyalurkan", "Mengunjungi", "", ""),
         ),
     ),
     following={
@@ -180,6 +189,7 @@ PENYALURAN_BANTUAN = Script(
         "Alir_1_Sembako": "Menyalurkan",
         "Alir_1_Sembako Alir_1_Uang": "Menyalurkan",
         "Alir_1_Sembako Alir_1_Kembali": "Memeriksa",
+        "Alir_1_Uang Alir_1_Kembali": "Menyalurkan",
         "Menyalurkan": "Mengunjungi",
         "Mengunjungi:ulangi": "Mengunjungi",
         "Mengunjungi:lanjut": "Selesai",

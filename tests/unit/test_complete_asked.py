@@ -83,6 +83,15 @@ def test_a_reason_is_owed_when_any_of_the_chosen_leads_back(
     assert rembang.open_task(examined.case).reason == "KTP buram."
 
 
+def test_the_reason_is_not_told_at_the_step_that_the_case_went_on_to(
+    rembang: Rembang, examined: Task
+) -> None:
+    mixed = {CHOSEN: ["Alir_1_Uang", "Alir_1_Kembali"], REASON: ["KTP buram."]}
+    rembang.complete(examined, rembang.petugas, texts=mixed)
+    onward = rembang.open_task(examined.case)
+    assert (onward.element, onward.reason) == ("Menyalurkan", "")
+
+
 def test_a_reason_that_nobody_asked_for_is_not_handed_on(rembang: Rembang, examined: Task) -> None:
     texts = {CHOSEN: ["Alir_1_Sembako"], REASON: ["KTP buram."]}
     rembang.complete(examined, rembang.petugas, texts=texts)

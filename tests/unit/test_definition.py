@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from service.domain.definition import (
+    Arrow,
     DefinitionUnknown,
     DiagramRefused,
     Note,
@@ -12,7 +15,7 @@ from service.domain.definition import (
     Source,
     start_of,
 )
-from tests.fakes.scripts import PENGANTAR_KIS, REKOMENDASI_JAMKESDA
+from tests.fakes.scripts import PENGANTAR_KIS, PENYALURAN_BANTUAN, REKOMENDASI_JAMKESDA
 
 DEFINITION = PENGANTAR_KIS.definition
 
@@ -81,3 +84,12 @@ def test_a_refused_diagram_names_every_refusal_and_keeps_all_notes() -> None:
     refused = DiagramRefused(notes)
     assert str(refused) == "Diagram ini tidak dapat dijalankan: Task_1: satu; Task_3: tiga"
     assert refused.notes == notes
+
+
+def test_an_arrow_leads_to_the_steps_that_come_first_behind_it() -> None:
+    definition = PENYALURAN_BANTUAN.definition
+    assert definition.led_to("Alir_1_Uang") == {"Menyalurkan"}
+    assert definition.led_to("Alir_1_Kembali") == {"Memeriksa"}
+    assert definition.led_to("Mengunjungi:ulangi") == frozenset()
+    round_and_round = (Arrow("a", "g", "h", "", ""), Arrow("b", "h", "g", "", ""))
+    assert replace(definition, arrows=round_and_round).led_to("a") == frozenset()

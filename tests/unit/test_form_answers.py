@@ -207,6 +207,16 @@ def test_sending_back_owes_the_reason_and_no_output() -> None:
     assert DECISION.reason_of(answers) == "KTP buram."
 
 
+def test_going_on_in_part_owes_the_reason_and_the_output() -> None:
+    form = with_decision(form_of_standard((), ["Paraf"]), replace(DECISION, many=True))
+    with pytest.raises(InvalidAnswers) as refused:
+        form.validate(Submitted({"keputusan:Keputusan_3": ["tidak", "ya"]}))
+    assert list(refused.value.problems) == ["keluaran_1", "alasan:Keputusan_3"]
+    with pytest.raises(InvalidAnswers) as refused:
+        form.validate(Submitted({"keputusan:Keputusan_3": ["tidak"]}))
+    assert list(refused.value.problems) == ["alasan:Keputusan_3"]
+
+
 def test_a_decision_must_be_made() -> None:
     with pytest.raises(InvalidAnswers) as refused:
         APPROVAL.validate(Submitted({"keluaran_1": ["ya"]}))
