@@ -8,6 +8,7 @@ token of the subprocess, the pool or the repeated activity that it runs within.
 
 from __future__ import annotations
 
+import random
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -34,13 +35,15 @@ class Act:
     """What moves the case now: the moment, in the office's zone, and what a person decided.
 
     `working_due`: when a standard time ends that begins at a moment. `choices`: gateway -> flows;
-    `counts`: element -> how many times.
+    `counts`: element -> how many times. `chance`: where a case is only played, decides what is to
+    be reckoned from values that nobody gave.
     """
 
     at: datetime
     working_due: Callable[[StandardTime, datetime], datetime]
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
+    chance: random.Random | None = None
 
 
 class Course(BpmnWorkflow):  # type: ignore[misc]  # untyped library
@@ -49,8 +52,8 @@ class Course(BpmnWorkflow):  # type: ignore[misc]  # untyped library
     def __init__(
         self, plan: Plan, variables: dict[str, Value], act: Act, post: Iterable[str] = ()
     ) -> None:
-        super().__init__(plan.spec)
-        self.task_tree._set_state(TaskState.COMPLETED)
+        super().__init__(plan.spec, deserializing=True)  # it would begin every pool by itself
+        self.task_tree = Token(self, plan.spec.start, state=TaskState.COMPLETED)
         self.plan = plan
         self.variables = variables
         self.doing = act
@@ -166,6 +169,11 @@ class Course(BpmnWorkflow):  # type: ignore[misc]  # untyped library
     def value(self, token: Token, text: str) -> Value:
         """What an expression yields for the token."""
         return expression(text).evaluate(self.known(token), self.doing.at)
+
+    def lacks(self, token: Token, texts: Iterable[str]) -> bool:
+        """Whether expressions read what nobody has given a value, so that only chance decides."""
+        names = {name for text in texts for name in expression(text).names}
+        return self.doing.chance is not None and not names <= self.known(token).keys()
 
     def holds(self, token: Token, condition: str) -> bool:
         """Whether a condition is true for the token; null counts as false."""

@@ -51,7 +51,7 @@ def plan_of(graph: Graph) -> Plan:
     """The plan that runs `graph`: an element for each node, a scope for each pool."""
     spec = BpmnProcessSpec(name=graph.main_pool.id)
     for pool in graph.pools:
-        Scope(spec, _pool(pool), ())
+        spec.start.connect(Scope(spec, _pool(pool), ()))
     for node in graph.nodes.values():
         _build(spec, graph, node)
     for flow in graph.flows:

@@ -17,7 +17,7 @@ from service.domain.office import Office
 from service.domain.record import Act, Head, What, append, at_utc, by, canonical
 from service.domain.standard_time import read_standard_time
 from service.domain.task import Task
-from service.usecases.ports import Calendar
+from service.usecases.ports import Calendar, OfficeTime
 from service.usecases.repositories import Held, Work
 
 
@@ -113,6 +113,11 @@ def reading(actor: Actor, what: What, at: datetime, definition: Definition) -> d
         "definition": definition.hash,
         "what": what,
     }
+
+
+def office_time(office: Office, at: datetime, calendar: Calendar) -> OfficeTime:
+    """The moment as the office has it, with its calendar."""
+    return OfficeTime(at.astimezone(office.zone), office.calendar(calendar).due)
 
 
 def due(step: Step, office: Office, opened: datetime, calendar: Calendar) -> datetime | None:

@@ -14,7 +14,7 @@ from service.domain.form_decision import Decision
 from service.domain.form_fields import Answers, Submitted
 from service.domain.record import Act, by
 from service.domain.task import Task, TaskState
-from service.usecases.advancing import Move, Outcome, carry_out, outcome, time_taken
+from service.usecases.advancing import Move, Outcome, carry_out, office_time, outcome, time_taken
 from service.usecases.ports import Calendar, Clock, Completion, Engine
 from service.usecases.repositories import Held, Store, Work
 
@@ -45,7 +45,7 @@ def complete_task(
             return _repeated(held, work)
         now = clock.now()
         done = held.task.done_by(request.actor, now, request.act)
-        move = _decide(request, held, now, work=work, engine=engine)
+        move = _decide(request, held, now, work=work, engine=engine, calendar=calendar)
         step = move.definition.steps[held.task.element]
         content = _content(request.actor, held.task, step.form, move.answers)
         content |= time_taken(held, step, now, calendar)
@@ -54,7 +54,15 @@ def complete_task(
     return outcome(moved.case, moved.opened, ended=move.advance.ended)
 
 
-def _decide(request: CompleteTask, held: Held, at: datetime, *, work: Work, engine: Engine) -> Move:
+def _decide(
+    request: CompleteTask,
+    held: Held,
+    at: datetime,
+    *,
+    work: Work,
+    engine: Engine,
+    calendar: Calendar,
+) -> Move:
     deployment = work.deployments.get(held.case.deployment)
     definition = engine.definition(deployment)
     step = definition.steps[held.task.element]
@@ -64,7 +72,7 @@ def _decide(request: CompleteTask, held: Held, at: datetime, *, work: Work, engi
         task=held.task.id,
         answers=answers,
         choices={decision.gateway: decision.flows_of(answers)} if decision else {},
-        at=at.astimezone(held.office.zone),
+        time=office_time(held.office, at, calendar),
         counts=_counts(step.form, answers),
     )
     try:

@@ -13,7 +13,7 @@ from service.domain.definition import Definition, DefinitionSuperseded, Deployme
 from service.domain.form_fields import Submitted
 from service.domain.office import Office, case_number, year_of
 from service.domain.record import Act, at_utc, by
-from service.usecases.advancing import Move, Outcome, carry_out, outcome
+from service.usecases.advancing import Move, Outcome, carry_out, office_time, outcome
 from service.usecases.office_record import add_to_office_record
 from service.usecases.ports import Calendar, Clock, Engine
 from service.usecases.repositories import Store, Work
@@ -52,7 +52,8 @@ def start_case(
         answers = start.form.validate(request.submitted)
         now = clock.now()
         office = work.offices.get(deployment.office)
-        advance = engine.start(deployment, start.element, answers, now.astimezone(office.zone))
+        time = office_time(office, now, calendar)
+        advance = engine.start(deployment, start.element, answers, time)
         case = _registered(request, start.form.subject(answers), office, now, work)
         move = Move(case, office, definition, answers, advance, now)
         content = _content(request.actor, case, start)

@@ -108,7 +108,7 @@ class Catching(Element):
     def act(self, course: Course, token: Token) -> bool:
         """What a person confirmed ends the rivals, too; a cycle waits for its next time."""
         _end_rivals(course, token)
-        if self.timer is not None and self.timer.repeats is not None:
+        if self.timer is not None and self.timer.firings != 1:
             self.listen_again(course, token)
         return True
 
@@ -148,7 +148,7 @@ class Boundary(Catching):
             token.internal_data.pop("host")
             if host is not None:
                 course.drop(host)
-        elif self.timer is None or self.timer.repeats is not None:
+        elif self.timer is None or self.timer.firings != 1:
             self.listen_again(course, token)
         else:
             token.internal_data.pop("host")
@@ -165,7 +165,7 @@ class SubprocessStart(Catching):
             for each in course.tokens():
                 if each is not token and each.internal_data["scope"] == scope:
                     course.drop(each)
-        elif self.timer is None or self.timer.repeats is not None:
+        elif self.timer is None or self.timer.firings != 1:
             self.listen_again(course, token)
         course.tell(token)
         course.enter(self.node.scope, scope, via=self.node.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING
 
 from SpiffWorkflow.task import Task as Token
@@ -22,7 +23,7 @@ class Choosing(Element):
 
     def act(self, course: Course, token: Token) -> bool:
         """Raises NoWayOut."""
-        if self.flows and not self.chosen(course, token):
+        if self.flows and not self._by_chance(course, token) and not self.chosen(course, token):
             raise NoWayOut
         return True
 
@@ -31,6 +32,8 @@ class Choosing(Element):
         if self.node.decided:
             picked = course.doing.choices.get(self.node.origin, ())
             return tuple(flow for flow in self.flows if flow.id in picked)
+        if (chance := self._by_chance(course, token)) is not None:
+            return self._drawn_by(chance)
         taken = self._true(course, token)
         if taken or any(self._is_open(flow) for flow in self.flows):
             return (*taken, *(flow for flow in self.flows if self._is_open(flow)))
@@ -38,6 +41,13 @@ class Choosing(Element):
 
     def _true(self, course: Course, token: Token) -> tuple[Flow, ...]:
         return tuple(flow for flow in self.flows if self._is_true(course, token, flow))
+
+    def _by_chance(self, course: Course, token: Token) -> Random | None:
+        conditions = [f.condition for f in self.flows if f.condition is not None]
+        return course.doing.chance if course.lacks(token, conditions) else None
+
+    def _drawn_by(self, chance: Random) -> tuple[Flow, ...]:
+        return tuple(chance.sample(self.flows, chance.randint(1, len(self.flows))))
 
     def _is_true(self, course: Course, token: Token, flow: Flow) -> bool:
         return (
@@ -52,6 +62,9 @@ class Choosing(Element):
 
 class Exclusive(Choosing):
     """The first arrow in drawn order whose condition is true."""
+
+    def _drawn_by(self, chance: Random) -> tuple[Flow, ...]:
+        return (chance.choice(self.flows),)
 
     def _true(self, course: Course, token: Token) -> tuple[Flow, ...]:
         flows = (flow for flow in self.flows if self._is_true(course, token, flow))

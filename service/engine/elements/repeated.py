@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from service.engine.course import Course
 
 MOST_INSTANCES = 1000
+MOST_PLAYED = 3  # where chance says how many
 
 
 class CountInvalid(Exception):
@@ -81,6 +82,8 @@ class Repeated(Activity):
     def _count(self, course: Course, token: Token) -> int:
         if not self.repeat.count:
             return len(self._items(course, token))
+        if course.doing.chance and course.lacks(token, [self.repeat.count]):
+            return course.doing.chance.randint(1, MOST_PLAYED)
         count = course.value(token, self.repeat.count)
         if isinstance(count, Decimal) and count == int(count) and 0 <= count <= MOST_INSTANCES:
             return int(count)

@@ -65,6 +65,8 @@ def _is_own(graph: Graph, node: Node, trigger: Trigger) -> bool:
 
 def _thrown_within(graph: Graph, node: Node, trigger: Trigger) -> bool:
     """Whether what the event lies at or in throws such an error, escalation or cancellation."""
+    if node.kind == CATCH:
+        return False
     scope = node.host if node.kind == BOUNDARY else graph.nodes[node.scope].scope
     if scope in graph.nodes and graph.nodes[scope].kind not in {*SUBPROCESSES, CALL}:
         return False

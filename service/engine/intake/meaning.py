@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from service.domain.definition import (
+    Lane,
     Arrow,
     Definition,
     Note,
