@@ -26,10 +26,10 @@ def one_of_words(text: str) -> st.SearchStrategy[str]:
 
 
 pieces = one_of_words(
-    """= == != <> < <= > >= + - * / % ** ( ) [ ] , .. . ? : ! && || ${ #{ } # ` \" ' and or not in
-    between if then else empty eq ne lt gt null None nil true False a b xs `a` __a 1 2.5 1e3 .5
-    "x" 'y' "\\n" "2026-01-31" "P3D" length lower upper contains starts with starts_with endsWith
-    round floor ceiling abs min max sum count date duration now today lambda for"""
+    """= == != <> < <= > >= + - * / // % ** ( ) [ ] , .. . ? : ! && || ${ #{ } # ` \" ' and or
+    not in between is if then else empty eq ne lt gt null None nil true False a b xs `a` __a 1
+    2.5 1e3 .5 "x" 'y' "\\n" "2026-01-31" "P3D" length lower upper contains starts with starts_with
+    endsWith round floor ceiling abs min max sum count date duration now today lambda for"""
 )
 texts = st.text(max_size=60) | st.lists(pieces, max_size=25).map(" ".join)
 
@@ -40,7 +40,7 @@ atoms = one_of_words(
 
 
 def _larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    operators = one_of_words("= != < <= > >= + - * / % ** and or")
+    operators = one_of_words("= != < <= > >= + - * / // % ** and or")
     # Not date and duration, which refuse a text that is written out and is none.
     one = one_of_words("length lower upper abs floor ceiling round min max sum count")
     two = one_of_words("contains starts_with endsWith round min max sum count")
@@ -52,6 +52,8 @@ def _larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("({} in ({}, {}))".format, inner, inner, inner),
         st.builds("({} in [{}..{}))".format, inner, inner, inner),
         st.builds("[{}, {}]".format, inner, inner),
+        st.builds("({} < {} <= {})".format, inner, inner, inner),
+        st.builds("({} is not None)".format, inner),
         st.builds("(-{})".format, inner),
         st.builds("(not {})".format, inner),
         st.builds("(empty {})".format, inner),

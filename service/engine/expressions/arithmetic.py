@@ -1,4 +1,4 @@
-"""What `+ - * / % **` and the minus sign mean for numbers, texts, dates and durations."""
+"""What `+ - * / // % **` and the minus sign mean for numbers, texts, lists, dates and durations."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 from service.engine.expressions.errors import ExpressionTooLarge
-from service.engine.expressions.values import CONTEXT, Value, bounded_text, guarded, kind
+from service.engine.expressions.values import (
+    CONTEXT,
+    Value,
+    bounded_list,
+    bounded_text,
+    guarded,
+    kind,
+)
 
 MAX_EXPONENT = 1_000
 
@@ -18,10 +25,20 @@ def _joined(left: str, right: str) -> str:
     return bounded_text(left + right)
 
 
+def _appended(left: list[Value], right: list[Value]) -> list[Value]:
+    return bounded_list(left + right)
+
+
 def _modulo(left: Decimal, right: Decimal) -> Decimal:
     """The rest with the sign of `right`, as FEEL and Python have it: -7 % 3 is 2."""
     rest = CONTEXT.remainder(left, right)
     return CONTEXT.add(rest, right) if rest and rest.is_signed() != right.is_signed() else rest
+
+
+def _whole_times(left: Decimal, right: Decimal) -> Decimal:
+    """How often `right` goes into `left`, rounded down as by Python's `//`: -7 // 3 is -3."""
+    times, rest = CONTEXT.divmod(left, right)
+    return CONTEXT.subtract(times, 1) if rest and rest.is_signed() != right.is_signed() else times
 
 
 def _power(base: Decimal, exponent: Decimal) -> Decimal:
@@ -40,9 +57,11 @@ _OPERATIONS: dict[tuple[type | None, str, type | None], Callable[[Any, Any], Val
     (Decimal, "-", Decimal): CONTEXT.subtract,
     (Decimal, "*", Decimal): CONTEXT.multiply,
     (Decimal, "/", Decimal): CONTEXT.divide,
+    (Decimal, "//", Decimal): _whole_times,
     (Decimal, "%", Decimal): _modulo,
     (Decimal, "**", Decimal): _power,
     (str, "+", str): _joined,
+    (list, "+", list): _appended,
     (date, "+", timedelta): operator.add,
     (date, "-", timedelta): _earlier,
     (date, "-", date): operator.sub,

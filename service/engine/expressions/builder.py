@@ -38,7 +38,7 @@ _COMPARE: dict[str, Compare] = {
     "gt": operator.gt,
     "ge": operator.ge,
 }
-_DIFFERS = {"!=", "<>", "ne"}
+_DIFFERS = {"!=", "!==", "<>", "ne"}
 
 # A number that is written out must be kept exactly, unlike one that is reckoned.
 _EXACT = Context(prec=34, Emin=-6143, Emax=6144, traps=[Overflow, InvalidOperation, Inexact])
@@ -123,17 +123,26 @@ class Builder(Transformer[Token, Node]):
     def equality(self, left: Node, sign: Token, right: Node) -> Node:
         return nodes.equality(left, right, holds=sign not in _DIFFERS)
 
-    def order(self, left: Node, sign: Token, right: Node) -> Node:
-        return nodes.order(left, _COMPARE[sign], right)
+    def is_constant(self, value: Node, constant: Node) -> Node:
+        return nodes.equality(value, constant, holds=True)
+
+    def is_not_constant(self, value: Node, constant: Node) -> Node:
+        return nodes.equality(value, constant, holds=False)
+
+    def order(self, first: Node, *rest: Bound) -> Node:
+        return nodes.order(first, rest)
+
+    def stands(self, sign: Token, operand: Node) -> Bound:
+        return _COMPARE[sign], operand
 
     def between(self, value: Node, low: Node, high: Node) -> Node:
         return nodes.within(value, (operator.ge, low), (operator.le, high))
 
     def membership(self, value: Node, members: Node) -> Node:
-        return nodes.membership(value, members)
+        return nodes.call(FUNCTIONS["contains"], [members, value])
 
     def no_membership(self, value: Node, members: Node) -> Node:
-        return nodes.unary(negated, nodes.membership(value, members))
+        return nodes.unary(negated, self.membership(value, members))
 
     def tests(self, *parts: Node) -> Node:
         return nodes.tests(parts)

@@ -19,15 +19,18 @@ _body: expr | "${" expr "}" | "#{" expr "}"
 
 ?comparison: addition
            | addition EQUALITY _right       -> equality
-           | addition ORDER addition        -> order
+           | addition _IS _constant         -> is_constant
+           | addition _IS _NOT _constant    -> is_not_constant
+           | addition stands+               -> order
            | addition _BETWEEN addition _AND addition -> between
            | addition _IN _members          -> membership
            | addition _NOT _IN _members     -> no_membership
            | addition _IN _range            -> within
            | addition _NOT _IN _range       -> not_within
 _right: addition | negated_call
+stands: ORDER addition
 negated_call: _NOT "(" expr ")"             -> negative
-_members: variable | call | list | tests
+_members: variable | call | list | text | tests
 tests: "(" _elements ")"
 _range: _lower _upper
 _lower: above | at_least
@@ -50,10 +53,13 @@ factor: (STAR | SLASH | PERCENT) unary
 ?atom: variable | call | list
      | "(" expr ")"                         -> parenthesis
      | NUMBER                               -> number
-     | TEXT                                 -> text
-     | _NULL                                -> null
-     | _TRUE                                -> true
-     | _FALSE                               -> false
+     | text
+     | _constant
+text: TEXT
+_constant: null | true | false
+null: _NULL
+true: _TRUE
+false: _FALSE
 variable: NAME | QUOTED
 call: (NAME | SPACED) "(" _elements? ")"
 list: "[" _elements? "]"
@@ -68,17 +74,18 @@ _IF: /if\b/
 _THEN: /then\b/
 _ELSE: /else\b/
 _IN: /in\b/
+_IS: /is\b/
 _BETWEEN: /between\b/
 _EMPTY: /empty\b/
 _NULL: /(?:null|None|nil)\b/
 _TRUE: /(?:true|True)\b/
 _FALSE: /(?:false|False)\b/
-EQUALITY: /==?|!=|<>|(?:eq|ne)\b/
+EQUALITY: /={1,3}|!==?|<>|(?:eq|ne)\b/
 ORDER: /<=|>=|<(?!>)|>|(?:lt|le|gt|ge)\b/
 PLUS: "+"
 MINUS: "-"
 STAR: "*"
-SLASH: "/"
+SLASH: /\/{1,2}/
 PERCENT: "%"
 SPACED.1: /(?:starts|ends)\s+with\b/
 NAME: /(?!(?:and|or|not|if|then|else|in|empty|null|None|nil|true|True|false|False)\b)[^\W\d]\w*/

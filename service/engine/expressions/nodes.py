@@ -12,6 +12,7 @@ from service.engine.expressions.errors import ExpressionTooDeep
 from service.engine.expressions.functions import Function
 from service.engine.expressions.values import (
     Value,
+    all_of,
     as_value,
     bounded_list,
     equal,
@@ -135,9 +136,22 @@ def equality(left: Node, right: Node, holds: bool) -> Node:
     return node(lambda scope: equal(left.run(scope), right.run(scope)) is holds, [left, right])
 
 
-def order(left: Node, compare: Compare, right: Node) -> Node:
-    """`compare` (one of <, <=, >, >=) for the two; null if they have no common order."""
-    return node(lambda scope: ordered(compare, left.run(scope), right.run(scope)), [left, right])
+def order(first: Node, rest: Sequence[Bound]) -> Node:
+    """`first < a <= b ...`: whether each stands so to the next; null where undecided.
+
+    A pair without a common order decides nothing; a pair that does not hold decides it all.
+    """
+
+    def run(scope: Scope) -> Value:
+        held = []
+        left = first.run(scope)
+        for compare, operand in rest:
+            right = operand.run(scope)
+            held.append(ordered(compare, left, right))
+            left = right
+        return all_of(held)
+
+    return node(run, [first, *(operand for _, operand in rest)])
 
 
 def within(value: Node, lower: Bound, upper: Bound) -> Node:
@@ -148,22 +162,9 @@ def within(value: Node, lower: Bound, upper: Bound) -> Node:
         # Once, as nested ranges would otherwise double the work at each level.
         inner = value.run(scope)
         held = ordered(above, inner, low.run(scope)), ordered(below, inner, high.run(scope))
-        if False in held:
-            return False
-        return None if None in held else True
+        return all_of(held)
 
     return node(run, [value, low, high])
-
-
-def membership(value: Node, members: Node) -> Node:
-    """Whether the value is in the list that `members` yields; null if that is not a list."""
-
-    def run(scope: Scope) -> Value:
-        whole = members.run(scope)
-        inner = value.run(scope)
-        return any(equal(part, inner) for part in whole) if isinstance(whole, list) else None
-
-    return node(run, [value, members])
 
 
 def tests(parts: Sequence[Node]) -> Node:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from typing import Any, TypeAlias, TypeVar
@@ -108,6 +108,13 @@ def ordered(compare: Callable[[Any, Any], bool], left: Value, right: Value) -> b
     if shared not in _ORDERED or kind(right) is not shared:
         return None
     return compare(left, right)
+
+
+def all_of(held: Collection[bool | None]) -> bool | None:
+    """And: false if any is; else null if any is."""
+    if False in held:
+        return False
+    return None if None in held else True
 
 
 def negated(value: Value) -> bool | None:
