@@ -29,6 +29,7 @@ pieces = one_of_words(
     """= == != <> < <= > >= + - * / // % ** ( ) [ ] , .. . ? : ! && || ${ #{ } # ` \" ' and or
     not in between is if then else empty eq ne lt gt null None nil true False a b xs `a` __a 1
     2.5 1e3 .5 "x" 'y' "\\n" "2026-01-31" "P3D" length lower upper contains starts with starts_with
+    list string length case is defined str int
     endsWith round floor ceiling abs min max sum count date duration now today lambda for"""
 )
 texts = st.text(max_size=60) | st.lists(pieces, max_size=25).map(" ".join)
@@ -42,7 +43,9 @@ atoms = one_of_words(
 def _larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     operators = one_of_words("= != < <= > >= + - * / // % ** and or")
     # Not date and duration, which refuse a text that is written out and is none.
-    one = one_of_words("length lower upper abs floor ceiling round min max sum count")
+    one = one_of_words(
+        "len str string int number lower upper abs floor ceiling round min max sum count"
+    )
     two = one_of_words("contains starts_with endsWith round min max sum count")
     return st.one_of(
         st.builds("({} {} {})".format, inner, operators, inner),

@@ -140,6 +140,8 @@ def test_a_text_has_a_bound() -> None:
         "[banyak, banyak]",
         "1 in (banyak, banyak)",
         "banyak + banyak",
+        "int('1' + '0000000000' + angka)",
+        "number('1e99999')",
         "terlalu_banyak = null",
         "terlalu_dalam = null",
         "melingkar = null",
@@ -161,6 +163,7 @@ def test_a_result_out_of_bounds_is_an_error_and_not_a_hang(text: str) -> None:
         "terlalu_dalam": deep,
         "melingkar": endless,
         "raksasa": 10**7000,
+        "angka": "9" * 9_000,
     }
 
     with pytest.raises(ExpressionTooLarge):

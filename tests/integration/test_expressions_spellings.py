@@ -88,3 +88,54 @@ def test_two_slashes_divide_into_whole_numbers_rounded_down(text: str, expected:
 )
 def test_lists_are_joined_by_plus(text: str, expected: Value) -> None:
     assert value_of(text) is expected
+
+
+@yields(
+    ("len(status)", Decimal(7)),
+    ("string length(status)", Decimal(7)),
+    ("upper case(status)", "LENGKAP"),
+    ("lower  case('KIS')", "kis"),
+    ("list contains(daftar, 'tiga')", True),
+    ("list contains(daftar, 3)", False),
+    ("list contains(hilang, 3)", None),
+    ("is defined(status)", True),
+    ("not(is defined(hilang))", True),
+)
+def test_functions_go_by_their_names_in_feel_and_python(text: str, expected: Value) -> None:
+    assert value_of(text) == expected
+
+
+@yields(
+    ("int('12') + 1", Decimal(13)),
+    ("int(' -3 ')", Decimal(-3)),
+    ("int(2.7)", Decimal(2)),
+    ("int(-2.7)", Decimal(-2)),
+    ("int('2.7')", None),
+    ("int(status)", None),
+    ("int('')", None),
+    ("int(true)", None),
+    ("float('2.50')", Decimal("2.5")),
+    ("float('.5')", Decimal("0.5")),
+    ("number('1e3')", Decimal(1000)),
+    ("number(jumlah)", Decimal(5)),
+    ("float('nan')", None),
+    ("number(daftar)", None),
+)
+def test_a_number_is_read_from_a_text(text: str, expected: Value) -> None:
+    assert value_of(text) == expected
+
+
+@yields(
+    ("str(jumlah)", "5"),
+    ("str(0.1) + '%'", "0.1%"),
+    ("str(1e3)", "1000"),
+    ("str(status)", "lengkap"),
+    ("str(setuju)", "True"),
+    ("string(setuju)", "true"),
+    ("string(date('2026-01-31'))", "2026-01-31"),
+    ("str(hilang)", None),
+    ("string(daftar)", None),
+    ("string(duration('P1D'))", None),
+)
+def test_a_value_is_written_out_as_a_text(text: str, expected: Value) -> None:
+    assert value_of(text) == expected

@@ -10,6 +10,12 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import reduce
 from typing import Any, NamedTuple, TypeAlias
 
+from service.engine.expressions.conversions import (
+    feel_text_of,
+    number_of,
+    python_text_of,
+    whole_number_of,
+)
 from service.engine.expressions.values import CONTEXT, Value, bounded_text, equal, ordered
 
 Arguments: TypeAlias = Sequence[Value]
@@ -32,6 +38,14 @@ class Function(NamedTuple):
     apply: Apply
     least: int = 1
     most: int = 1
+
+
+def _of_value(operation: Callable[[Value], Value]) -> Apply:
+    def apply(arguments: Arguments, _now: datetime) -> Value:
+        (value,) = arguments
+        return operation(value)
+
+    return apply
 
 
 def _of_text(operation: Callable[[str], str]) -> Apply:
@@ -158,30 +172,46 @@ def _duration(arguments: Arguments, _now: datetime) -> Value:
     return duration_of(value) if isinstance(value, str) else None
 
 
+_CONTAINS = Function(_contains, 2, 2)
+_LENGTH = Function(_length)
+_LOWER = Function(_of_text(str.lower))
+_UPPER = Function(_of_text(str.upper))
+_NUMBER = Function(_of_value(number_of))
 _STARTS = Function(_of_two_texts(str.startswith), 2, 2)
 _ENDS = Function(_of_two_texts(str.endswith), 2, 2)
 
 FUNCTIONS: dict[str, Function] = {
     "abs": Function(_absolute),
     "ceiling": Function(_rounded(ROUND_CEILING)),
-    "contains": Function(_contains, 2, 2),
+    "contains": _CONTAINS,
     "count": Function(_count, 1, MANY),
     "date": Function(_date),
     "duration": Function(_duration),
     "ends with": _ENDS,
     "ends_with": _ENDS,
     "endsWith": _ENDS,
+    "float": _NUMBER,
     "floor": Function(_rounded(ROUND_FLOOR)),
-    "length": Function(_length),
-    "lower": Function(_of_text(str.lower)),
+    "int": Function(_of_value(whole_number_of)),
+    "is defined": Function(_of_value(lambda value: value is not None)),
+    "len": _LENGTH,
+    "length": _LENGTH,
+    "list contains": _CONTAINS,
+    "lower": _LOWER,
+    "lower case": _LOWER,
     "max": Function(_extreme(operator.gt), 1, MANY),
     "min": Function(_extreme(operator.lt), 1, MANY),
     "now": Function(lambda _arguments, now: now, 0, 0),
+    "number": _NUMBER,
     "round": Function(_rounded(ROUND_HALF_UP), 1, 2),
     "starts with": _STARTS,
     "starts_with": _STARTS,
     "startsWith": _STARTS,
+    "str": Function(_of_value(python_text_of)),
+    "string": Function(_of_value(feel_text_of)),
+    "string length": _LENGTH,
     "sum": Function(_sum, 1, MANY),
     "today": Function(lambda _arguments, now: now.date(), 0, 0),
-    "upper": Function(_of_text(str.upper)),
+    "upper": _UPPER,
+    "upper case": _UPPER,
 }

@@ -87,7 +87,8 @@ MINUS: "-"
 STAR: "*"
 SLASH: /\/{1,2}/
 PERCENT: "%"
-SPACED.1: /(?:starts|ends)\s+with\b/
+SPACED.1: /(?:(?:starts|ends)\s+with|(?:upper|lower)\s+case)\b/
+        | /(?:list\s+contains|string\s+length|is\s+defined)\b/
 NAME: /(?!(?:and|or|not|if|then|else|in|empty|null|None|nil|true|True|false|False)\b)[^\W\d]\w*/
 QUOTED: /`[^`\n]+`/
 NUMBER: /(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/
