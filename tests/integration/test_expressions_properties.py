@@ -30,6 +30,8 @@ pieces = one_of_words(
     not in between is if then else empty eq ne lt gt null None nil true False a b xs `a` __a 1
     2.5 1e3 .5 "x" 'y' "\\n" "2026-01-31" "P3D" length lower upper contains starts with starts_with
     list string length case is defined str int
+    .contains( .upper() .x [0] a.b execution.getVariable("a") execution.setVariable( ; += ++ // var
+    pass .append(
     endsWith round floor ceiling abs min max sum count date duration now today lambda for"""
 )
 texts = st.text(max_size=60) | st.lists(pieces, max_size=25).map(" ".join)
@@ -47,6 +49,8 @@ def _larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         "len str string int number lower upper abs floor ceiling round min max sum count"
     )
     two = one_of_words("contains starts_with endsWith round min max sum count")
+    no_more = one_of_words("isEmpty length lower size strip trim toUpperCase")
+    one_more = one_of_words("contains equals endsWith startswith find indexOf")
     return st.one_of(
         st.builds("({} {} {})".format, inner, operators, inner),
         st.builds("{}({})".format, one, inner),
@@ -57,6 +61,9 @@ def _larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("[{}, {}]".format, inner, inner),
         st.builds("({} < {} <= {})".format, inner, inner, inner),
         st.builds("({} is not None)".format, inner),
+        st.builds("({}).{}()".format, inner, no_more),
+        st.builds("({}).{}({})".format, inner, one_more, inner),
+        st.builds("({})[-{}]".format, inner, inner),
         st.builds("(-{})".format, inner),
         st.builds("(not {})".format, inner),
         st.builds("(empty {})".format, inner),

@@ -36,8 +36,8 @@ NOW = datetime(2026, 1, 31, tzinfo=UTC)
         (r'"\x41"', errors.EscapeUnknown, 1, r"\x"),
         (r'"\ud800"', errors.EscapeUnknown, 1, r"\ud800"),
         (r'"\u0000"', errors.EscapeUnknown, 1, r"\u0000"),
-        ("=${a}", errors.ValueExpected, 2, "${"),
-        ("${a} = 1", errors.OperatorExpected, 6, "="),
+        ("halo ${a}", errors.OperatorExpected, 6, "${"),
+        ("${a", errors.ExpressionUnfinished, 4, "terputus"),
         ("a # komentar", errors.OperatorExpected, 3, "# komentar"),
         ("1e9999", errors.NumberTooLarge, 1, "1e9999"),
         ("1" * 35, errors.NumberTooLarge, 1, "1" * 30),
@@ -49,8 +49,18 @@ NOW = datetime(2026, 1, 31, tzinfo=UTC)
         ("round()", errors.ArgumentsWrong, 1, "1-2"),
         ("1 + eval('1')", errors.FunctionUnknown, 5, "eval"),
         ("getattr(a, 'b')", errors.FunctionUnknown, 1, "starts with"),
-        ("a.b", errors.AttributeRefused, 2, "."),
-        ("a[0]", errors.SubscriptRefused, 2, "["),
+        ("a.", errors.AttributeRefused, 2, "."),
+        ("(a).b", errors.AttributeRefused, 4, "."),
+        ("a.b.hapus()", errors.MethodUnknown, 4, "hapus"),
+        ("a.equals()", errors.ArgumentsWrong, 2, "0"),
+        ("Objects.equals(a, b)", errors.ArgumentsWrong, 8, "2"),
+        ("a['b']", errors.SubscriptRefused, 2, "["),
+        ("5[0]", errors.SubscriptRefused, 2, "["),
+        ("a[b > 1]", errors.OperatorExpected, 5, ">"),
+        ("execution.getVariable(a)", errors.ValueExpected, 23, "a"),
+        ("execution.getVariable('__a')", errors.NameRefused, 23, "__a"),
+        ("a.__class__", errors.NameRefused, 1, "__class__"),
+        ("a.__class__()", errors.MethodUnknown, 2, "__class__"),
         ("__import__('os')", errors.FunctionUnknown, 1, "__import__"),
         ("`__class__`", errors.NameRefused, 1, "__class__"),
         ("lambda x: x", errors.OperatorExpected, 8, "x"),
@@ -101,6 +111,8 @@ def test_every_refusal_is_an_error_of_the_product_with_a_message_of_its_own() ->
         "not " * 51 + "true",
         "1 ** " * 51 + "1",
         "abs(" * 51 + "1" + ")" * 51,
+        "a" + ".lower()" * 51,
+        "a" + "[0]" * 51,
         "a ? 1 : " * 51 + "1",
         "if a then " * 51 + "1" + " else 1" * 51,
     ],
@@ -171,10 +183,10 @@ def test_a_result_out_of_bounds_is_an_error_and_not_a_hang(text: str) -> None:
 
 
 def test_a_script_cannot_grow_a_list_without_end() -> None:
-    laughs = parse_script("a = [1, 1, 1, 1]\n" + "a = [a, a, a, a]\n" * 30)
-
-    with pytest.raises(ExpressionTooLarge):
-        laughs.run({}, NOW)
+    for grows in ("a = [a, a, a, a]\n", "a += a\n", "a.append(a)\n"):
+        laughs = parse_script("a = [1, 1, 1, 1]\n" + grows * 60)
+        with pytest.raises(ExpressionTooLarge):
+            laughs.run({}, NOW)
 
 
 @pytest.mark.parametrize(
@@ -189,6 +201,15 @@ def test_a_script_cannot_grow_a_list_without_end() -> None:
         " " * 1998 + "1",
         "starts" + " " * 1900 + "with",
         "starts " * 280,
+        "a." * 999,
+        "a" + ".a" * 999,
+        "a." + " " * 1900 + "b",
+        "a.b" + " " * 1900 + "c",
+        "a.b " * 499,
+        "a." + "b" * 1900 + "(",
+        "${" * 660 + "a" + "}" * 660,
+        "a < " * 499 + "a",
+        "a is null" + " is not null" * 160,
         "if a then " * 199,
         "1." * 999,
         ",".join(["1"] * 1000),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from service.engine.expressions import Value, parse_expression
+from service.engine.expressions import ExpressionInvalid, Value, parse_expression
 
 NOW = datetime(2026, 1, 31, 10, 30, tzinfo=timezone(timedelta(hours=7)))
 
@@ -14,6 +14,8 @@ DATA: dict[str, object] = {
     "jumlah": 5,
     "setuju": True,
     "daftar": [1, 2.0, "tiga"],
+    "order.amount": 7,
+    "nama berkas": "Surat.PDF",
 }
 
 
@@ -139,3 +141,125 @@ def test_a_number_is_read_from_a_text(text: str, expected: Value) -> None:
 )
 def test_a_value_is_written_out_as_a_text(text: str, expected: Value) -> None:
     assert value_of(text) == expected
+
+
+@yields(
+    ('${status.contains("ngk")}', True),
+    ("status.includes('x')", False),
+    ("daftar.contains(2)", True),
+    ("status.equals('lengkap')", True),
+    ("!status.equals('batal')", True),
+    ("hilang.equals('batal')", False),
+    ("hilang.isEmpty()", True),
+    ("!daftar.isEmpty()", True),
+    ("status.length() == 7", True),
+    ("daftar.size() == 3", True),
+    ("hilang.size() > 0", None),
+    ("status.startsWith('leng') && status.endsWith('kap')", True),
+    ("status.startswith('leng') and status.endswith('kap')", True),
+    ("status.toUpperCase() == status.upper()", True),
+    ("'KIS'.toLowerCase() == 'KIS'.lower()", True),
+    ("' a '.strip() == 'a' and ' a '.trim() == 'a'", True),
+    ("status.find('ngk') == 2 and status.indexOf('x') == -1", True),
+    ("daftar.find('tiga')", None),
+    ("`nama berkas` . lower ( ).endsWith('.pdf')", True),
+    ("(status + 'x').length() == 8", True),
+    ("'leng' in status.lower()", True),
+    ("order.amount.equals(7)", True),
+)
+def test_methods_are_functions_of_what_stands_before_the_dot(text: str, expected: Value) -> None:
+    assert value_of(text) is expected
+
+
+@yields(
+    ("order.amount > 5", True),
+    ("order.amount in [1..10]", True),
+    ("order.status is None", True),
+    ("status.x is None", True),
+    ("1 in [order.amount, 1]", True),
+)
+def test_a_dotted_name_is_one_name_and_null_if_there_is_none(text: str, expected: Value) -> None:
+    assert value_of(text) is expected
+
+
+def test_a_dotted_name_is_named_whole() -> None:
+    assert parse_expression("a.b > c.d.length()").names == {"a.b", "c.d"}
+
+
+@yields(
+    ("daftar[0]", Decimal(1)),
+    ("${daftar[2]}", "tiga"),
+    ("= daftar[1]", Decimal(1)),
+    ("= daftar[3]", "tiga"),
+    ("= if daftar[1] = 1 then daftar[2] else 0", Decimal(2)),
+    ("= daftar[0]", None),
+    ("daftar[-1]", "tiga"),
+    ("= daftar[-3]", Decimal(1)),
+    ("daftar[3]", None),
+    ("daftar[-4]", None),
+    ("= daftar[4]", None),
+    ("daftar[0.5]", None),
+    ("daftar[1e6000]", None),
+    ("daftar[setuju]", None),
+    ("daftar[jumlah - 4]", Decimal(2)),
+    ("status[0]", "l"),
+    ("[[1, 2], 3][0][1]", Decimal(2)),
+    ("('ab' + 'c')[2]", "c"),
+    ("daftar[2].upper()", "TIGA"),
+    ("hilang[0]", None),
+    ("jumlah[0]", None),
+)
+def test_elements_count_from_zero_but_from_one_in_feel(text: str, expected: Value) -> None:
+    assert value_of(text) == expected
+
+
+@yields(
+    ("${execution.getVariable('status') == 'lengkap'}", True),
+    ('execution.getVariable("nama berkas").contains("PDF")', True),
+    ("kcontext.getVariable('hilang') is None", True),
+    ("task.getVariable('order.amount') > 6", True),
+    ("execution is None", True),
+)
+def test_a_variable_may_be_read_by_its_name_in_quotes(text: str, expected: Value) -> None:
+    assert value_of(text) is expected
+
+
+@yields(
+    ("${\n  status == 'lengkap'\n}\n", True),
+    ("#{ status eq 'lengkap' and !empty daftar }", True),
+    ("${ ${setuju} }", True),
+    ("= ${setuju}", True),
+    ("${jumlah} > 3 and #{status} == 'lengkap'", True),
+    ("'leng' in ${status}", True),
+)
+def test_a_brace_may_stand_around_any_part(text: str, expected: Value) -> None:
+    assert value_of(text) is expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Antrag vollständig?",
+        "Ja, vollständig",
+        "Order is complete",
+        "order is not complete",
+        "berkas sudah lengkap",
+        "Ja?",
+        "Kunde hat bezahlt.",
+        "nach 3 Tagen",
+        "3 hari",
+        "> 1000 €",
+        "Betrag größer 1000",
+        "if approved",
+        "list contains errors",
+        "is defined",
+        "Hello ${status}",
+    ],
+)
+def test_plain_words_are_no_expression(words: str) -> None:
+    with pytest.raises(ExpressionInvalid):
+        parse_expression(words)
+
+
+def test_a_single_word_is_a_variable() -> None:
+    assert parse_expression("Ja").names == {"Ja"}

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Sequence
-from decimal import Context, DecimalException, Inexact, InvalidOperation, Overflow
+from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation, Overflow
 from typing import NamedTuple
 
 from lark import Token, Transformer, v_args
@@ -16,17 +15,16 @@ from service.engine.expressions.errors import (
     ArgumentsWrong,
     DateUnreadable,
     DurationUnreadable,
-    EscapeUnknown,
     ExpressionInvalid,
     FunctionUnknown,
-    NameRefused,
+    MethodUnknown,
     NumberTooLarge,
+    SubscriptRefused,
 )
-from service.engine.expressions.functions import FUNCTIONS, date_of, duration_of
+from service.engine.expressions.functions import FUNCTIONS, METHODS, Function, date_of, duration_of
 from service.engine.expressions.nodes import Bound, Compare, Node
-from service.engine.expressions.values import negated
-
-MAX_SHOWN = 30
+from service.engine.expressions.tokens import checked, name_of, place, target_of, unescaped
+from service.engine.expressions.values import is_empty, negated
 
 _COMPARE: dict[str, Compare] = {
     "<": operator.lt,
@@ -43,9 +41,6 @@ _DIFFERS = {"!=", "!==", "<>", "ne"}
 # A number that is written out must be kept exactly, unlike one that is reckoned.
 _EXACT = Context(prec=34, Emin=-6143, Emax=6144, traps=[Overflow, InvalidOperation, Inexact])
 
-_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)")
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", '"': '"', "'": "'", "/": "/"}
-
 # Functions whose argument, where it is written out, can be checked at once.
 _WRITTEN: dict[str, tuple[Callable[[str], object], type[ExpressionInvalid]]] = {
     "date": (date_of, DateUnreadable),
@@ -54,7 +49,7 @@ _WRITTEN: dict[str, tuple[Callable[[str], object], type[ExpressionInvalid]]] = {
 
 
 class Assignment(NamedTuple):
-    """One line of a script."""
+    """What one statement of a script does."""
 
     name: str
     value: Node
@@ -67,43 +62,33 @@ class _Step(NamedTuple):
     operand: Node
 
 
-def shown(found: str) -> str:
-    """`found` as a message quotes it."""
-    return found if len(found) <= MAX_SHOWN else f"{found[:MAX_SHOWN]}…"
-
-
-def _place(token: Token, found: str) -> dict[str, object]:
-    """What a message says about `found` at the token; line and column count from 1."""
-    return {"line": token.line, "column": token.column, "found": shown(found)}
-
-
-def _name(token: Token) -> str:
-    name = token.strip("`")
-    if name.startswith("__"):
-        raise NameRefused(**_place(token, name))
-    return name
-
-
-def _unescaped(token: Token) -> str:
-    """What the text between the quotes says."""
-
-    def meant(escape: re.Match[str]) -> str:
-        code = escape[1]
-        character = chr(int(code[1:], 16)) if len(code) > 1 else _ESCAPES.get(code, "")
-        # Neither a lone half of a pair nor a null character can be stored.
-        if not character or character == "\0" or "\ud800" <= character <= "\udfff":
-            raise EscapeUnknown(**_place(token, escape[0]))
-        return character
-
-    return _ESCAPE.sub(meant, token[1:-1])
+def _changed(target: Token, sign: str, operand: Node) -> Assignment:
+    """`target = target sign operand`."""
+    name = target_of(target)
+    return Assignment(name, nodes.chain(nodes.variable(name), [(sign, operand)]))
 
 
 @v_args(inline=True)
 class Builder(Transformer[Token, Node]):
     """One method a rule; `grammar.py` has the rules."""
 
+    def line(self, *assignments: Assignment) -> tuple[Assignment, ...]:
+        return assignments
+
     def assignment(self, target: Token, value: Node) -> Assignment:
-        return Assignment(_name(target), value)
+        return Assignment(target_of(target), value)
+
+    def augmented(self, target: Token, sign: Token, value: Node) -> Assignment:
+        return _changed(target, sign.removesuffix("="), value)
+
+    def counted(self, target: Token, sign: Token) -> Assignment:
+        return _changed(target, sign[0], nodes.constant(Decimal(1)))
+
+    def extended(self, target: Token, element: Node) -> Assignment:
+        return _changed(target, "+", nodes.elements([element]))
+
+    def stored(self, name: Token, value: Node) -> Assignment:
+        return Assignment(checked(name, unescaped(name)), value)
 
     def if_then_else(self, condition: Node, then: Node, otherwise: Node) -> Node:
         return nodes.choice(condition, then, otherwise)
@@ -184,7 +169,7 @@ class Builder(Transformer[Token, Node]):
         return nodes.unary(minus, operand)
 
     def empty(self, operand: Node) -> Node:
-        return nodes.unary(nodes.is_empty, operand)
+        return nodes.unary(is_empty, operand)
 
     def parenthesis(self, inner: Node) -> Node:
         return nodes.parenthesis(inner)
@@ -192,17 +177,28 @@ class Builder(Transformer[Token, Node]):
     def list(self, *parts: Node) -> Node:
         return nodes.elements(parts)
 
+    def feel(self, inner: Node) -> Node:
+        return nodes.feel(inner)
+
     def variable(self, token: Token) -> Node:
-        return nodes.variable(_name(token))
+        return nodes.variable(name_of(token))
+
+    def variable_of(self, token: Token) -> Node:
+        return nodes.variable(checked(token, unescaped(token)))
+
+    def subscript(self, whole: Node, opening: Token, index: Node) -> Node:
+        if index.text is not None:  # data["nama"]: there are no values with named parts
+            raise SubscriptRefused(**place(opening, opening))
+        return nodes.subscript(whole, index)
 
     def number(self, token: Token) -> Node:
         try:
             return nodes.constant(_EXACT.create_decimal(str(token)))
         except DecimalException:
-            raise NumberTooLarge(**_place(token, str(token))) from None
+            raise NumberTooLarge(**place(token, str(token))) from None
 
     def text(self, token: Token) -> Node:
-        return nodes.constant(_unescaped(token))
+        return nodes.constant(unescaped(token))
 
     def null(self) -> Node:
         return nodes.constant(None)
@@ -218,15 +214,31 @@ class Builder(Transformer[Token, Node]):
         function = FUNCTIONS.get(name)
         if function is None:
             available = ", ".join((*sorted(FUNCTIONS), "not"))
-            raise FunctionUnknown(**_place(token, name), available=available)
-        if not function.least <= len(arguments) <= function.most:
-            raise ArgumentsWrong(
-                **_place(token, name),
-                given=len(arguments),
-                accepted="-".join(map(str, sorted({function.least, function.most}))),
-            )
+            raise FunctionUnknown(**place(token, name), available=available)
+        _check_number(function, token, name, arguments)
         _check_written(name, token, arguments)
         return nodes.call(function, arguments)
+
+    def method(self, receiver: Node, token: Token, *arguments: Node) -> Node:
+        name = token.lstrip(".").strip()
+        function = METHODS.get(name)
+        if function is None:
+            raise MethodUnknown(**place(token, name), available=", ".join(METHODS))
+        _check_number(function, token, name, arguments, before=1)
+        return nodes.call(function, [receiver, *arguments])
+
+
+def _check_number(
+    function: Function, token: Token, name: str, arguments: Sequence[Node], before: int = 0
+) -> None:
+    """Refuse too few or too many arguments; `before` are those that stand before the name."""
+    least, most = function.least - before, function.most - before
+    if not least <= len(arguments) <= most:
+        raise ArgumentsWrong(
+            **place(token, name),
+            given=len(arguments),
+            accepted="-".join(map(str, sorted({least, most}))),
+        )
 
 
 def _check_written(name: str, token: Token, arguments: Sequence[Node]) -> None:
@@ -236,4 +248,4 @@ def _check_written(name: str, token: Token, arguments: Sequence[Node]) -> None:
     read, error = _WRITTEN[name]
     text = arguments[0].text
     if text is not None and read(text) is None:
-        raise error(**_place(token, text))
+        raise error(**place(token, text))

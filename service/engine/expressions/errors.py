@@ -53,7 +53,7 @@ class AttributeRefused(ExpressionInvalid):
 
 class SubscriptRefused(ExpressionInvalid):
     """Baris %(line)s, kolom %(column)s: “%(found)s” tidak dapat mengambil bagian dari sebuah nilai.
-    Tulis nama isian saja."""
+    Tulis nama isian saja; unsur sebuah daftar diambil dengan nomornya, misalnya daftar[0]."""
 
 
 class TextUnclosed(ExpressionInvalid):
@@ -79,6 +79,11 @@ class NumberTooLarge(ExpressionInvalid):
 class FunctionUnknown(ExpressionInvalid):
     """Baris %(line)s, kolom %(column)s: fungsi “%(found)s” tidak dikenal.
     Fungsi yang tersedia: %(available)s."""
+
+
+class MethodUnknown(ExpressionInvalid):
+    """Baris %(line)s, kolom %(column)s: “.%(found)s()” tidak dikenal.
+    Yang tersedia setelah titik: %(available)s."""
 
 
 class ArgumentsWrong(ExpressionInvalid):

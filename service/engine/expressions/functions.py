@@ -1,4 +1,4 @@
-"""The functions of the language, by each name they may be called."""
+"""The functions and methods of the language, by each name they may be called."""
 
 from __future__ import annotations
 
@@ -16,7 +16,14 @@ from service.engine.expressions.conversions import (
     python_text_of,
     whole_number_of,
 )
-from service.engine.expressions.values import CONTEXT, Value, bounded_text, equal, ordered
+from service.engine.expressions.values import (
+    CONTEXT,
+    Value,
+    bounded_text,
+    equal,
+    is_empty,
+    ordered,
+)
 
 Arguments: TypeAlias = Sequence[Value]
 Apply: TypeAlias = Callable[[Arguments, datetime], Value]
@@ -74,6 +81,17 @@ def _contains(arguments: Arguments, _now: datetime) -> Value:
     if isinstance(whole, list):
         return any(equal(element, part) for element in whole)
     return part in whole if isinstance(whole, str) and isinstance(part, str) else None
+
+
+def _find(arguments: Arguments, _now: datetime) -> Value:
+    """Where the part begins, from 0; -1 where it is not."""
+    text, part = arguments
+    return Decimal(text.find(part)) if isinstance(text, str) and isinstance(part, str) else None
+
+
+def _equals(arguments: Arguments, _now: datetime) -> Value:
+    left, right = arguments
+    return equal(left, right)
 
 
 def _rounded(mode: str) -> Apply:
@@ -214,4 +232,29 @@ FUNCTIONS: dict[str, Function] = {
     "today": Function(lambda _arguments, now: now.date(), 0, 0),
     "upper": _UPPER,
     "upper case": _UPPER,
+}
+
+_FIND = Function(_find, 2, 2)
+_STRIP = Function(_of_text(str.strip))
+
+# `x.name(y)` is `name(x, y)`: the first value is what stands before the dot.
+METHODS: dict[str, Function] = {
+    "contains": _CONTAINS,
+    "endsWith": _ENDS,
+    "endswith": _ENDS,
+    "equals": Function(_equals, 2, 2),
+    "find": _FIND,
+    "includes": _CONTAINS,
+    "indexOf": _FIND,
+    "isEmpty": Function(_of_value(is_empty)),
+    "length": _LENGTH,
+    "lower": _LOWER,
+    "size": _LENGTH,
+    "startsWith": _STARTS,
+    "startswith": _STARTS,
+    "strip": _STRIP,
+    "toLowerCase": _LOWER,
+    "toUpperCase": _UPPER,
+    "trim": _STRIP,
+    "upper": _UPPER,
 }

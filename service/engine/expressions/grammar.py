@@ -2,11 +2,20 @@
 
 # Keywords that stand between two values (eq, lt, between ...) may also be names: the contextual
 # lexer knows which of the two can come next. Only the words in NAME's exclusion are reserved.
+# A dotted name such as order.amount is one name, unless it is called: text.length() is a method.
+# After `in`, a parenthesis lists alternatives, so that only what is `plain` can be looked into.
 # Lists of operands are flat, so that a long `a or b or c ...` nests no deeper than a short one.
 GRAMMAR = r"""
-?expression: _SET expr | _body
-assignment: (NAME | QUOTED) _SET _body _COMMENT?
-_body: expr | "${" expr "}" | "#{" expr "}"
+?expression: expr | _SET expr               -> feel
+
+line: _statement (";" _statement)* (";" _SLASH_COMMENT?)? _COMMENT?
+_statement: assignment | augmented | counted | extended | stored | _PASS
+assignment: _TYPE? _target _SET expr
+augmented: _target AUGMENT expr
+counted: _target COUNT
+extended: _target _EXTEND "(" expr ")"
+stored: _STORE "(" TEXT "," expr ")"
+_target: NAME | QUOTED
 
 ?expr: disjunction
      | _IF expr _THEN expr _ELSE expr       -> if_then_else
@@ -30,7 +39,7 @@ _body: expr | "${" expr "}" | "#{" expr "}"
 _right: addition | negated_call
 stands: ORDER addition
 negated_call: _NOT "(" expr ")"             -> negative
-_members: variable | call | list | text | tests
+_members: plain | tests
 tests: "(" _elements ")"
 _range: _lower _upper
 _lower: above | at_least
@@ -50,18 +59,24 @@ factor: (STAR | SLASH | PERCENT) unary
       | _EMPTY unary                        -> empty
 ?power: atom | atom "**" unary             -> power
 
-?atom: variable | call | list
-     | "(" expr ")"                         -> parenthesis
+?atom: plain | enclosed | _constant
      | NUMBER                               -> number
-     | text
-     | _constant
-text: TEXT
+?plain: variable | call | list
+      | TEXT                                -> text
+      | "${" expr "}" | "#{" expr "}"
+      | _VARIABLE_OF "(" TEXT ")"           -> variable_of
+      | plain METHOD _values                -> method
+      | plain OPEN addition "]"             -> subscript
+?enclosed: "(" expr ")"                     -> parenthesis
+      | enclosed METHOD _values             -> method
+      | enclosed OPEN addition "]"          -> subscript
 _constant: null | true | false
 null: _NULL
 true: _TRUE
 false: _FALSE
 variable: NAME | QUOTED
-call: (NAME | SPACED) "(" _elements? ")"
+call: (NAME | SPACED) _values
+_values: "(" _elements? ")"
 list: "[" _elements? "]"
 _elements: expr ("," expr)* ","?
 
@@ -89,10 +104,21 @@ SLASH: /\/{1,2}/
 PERCENT: "%"
 SPACED.1: /(?:(?:starts|ends)\s+with|(?:upper|lower)\s+case)\b/
         | /(?:list\s+contains|string\s+length|is\s+defined)\b/
-NAME: /(?!(?:and|or|not|if|then|else|in|empty|null|None|nil|true|True|false|False)\b)[^\W\d]\w*/
+NAME: /(?!(?:and|or|not|if|then|else|in|empty|null|None|nil|true|True|false|False)\b)/ _PATH
+_PATH: /[^\W\d]\w*(?:\.[^\W\d]\w*\b(?!\s*\())*/
+METHOD: /\.\s*[^\W\d]\w*(?=\s*\()/
+_VARIABLE_OF.1: /(?:execution|task|kcontext)\.getVariable\b/
+OPEN: "["
 QUOTED: /`[^`\n]+`/
 NUMBER: /(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/
 TEXT: /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/
+_TYPE.1: /(?:var|let|const|def|int|long|float|double|boolean|String)\s+(?=[^\W\d]|`)/
+AUGMENT: /(?:\+|-|\*\*?|\/\/?|%)=/
+COUNT: /\+\+|--/
+_EXTEND: /\.\s*(?:append|add|push)(?=\s*\()/
+_STORE.1: /(?:execution|task|kcontext)\.setVariable\b/
+_PASS.1: /pass(?=\s*(?:[;#]|$))/
+_SLASH_COMMENT: /\/\/.*/
 _COMMENT: /#(?!\{).*/
 %ignore /\s+/
 """

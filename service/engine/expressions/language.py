@@ -8,7 +8,7 @@ from datetime import datetime
 
 from service.engine.expressions.errors import ExpressionEmpty, ExpressionTooLong
 from service.engine.expressions.nodes import Node, Scope
-from service.engine.expressions.parser import read_assignment, read_expression
+from service.engine.expressions.parser import read_expression, read_line
 from service.engine.expressions.values import Value
 
 MAX_LENGTH = 2_000
@@ -39,7 +39,7 @@ class Expression:
 
 @dataclass(frozen=True)
 class Script:
-    """Lines of `name = expression`, each of which sees what the lines before it assigned.
+    """Assignments, each of which sees what those before it assigned.
 
     `names_read` are the variables it takes from outside, `names_written` those it assigns.
     """
@@ -66,7 +66,10 @@ def parse_expression(text: str) -> Expression:
 
 
 def parse_script(text: str) -> Script:
-    """Read assignments, one a line; empty lines and `# comments` are skipped.
+    """Read assignments, one a line or parted by semicolons, with `#` and `//` comments.
+
+    Besides `a = 1` these are `var a = 1`, `a += 1`, `a++`, `a.append(1)` and
+    `execution.setVariable("a", 1)`. One statement that is none of these refuses the whole script.
 
     Raises ExpressionInvalid, which names the line and column and says why.
     """
@@ -74,13 +77,13 @@ def parse_script(text: str) -> Script:
     read: set[str] = set()
     written: set[str] = set()
     for number, line in enumerate(_bounded(text, MAX_SCRIPT_LENGTH).split("\n")):
-        if not line.strip() or line.lstrip().startswith("#"):
+        if not line.strip() or line.lstrip().startswith(("#", "//")):
             continue
         # The empty lines before it make an error name the line's own number.
-        name, node = read_assignment("\n" * number + _bounded(line, MAX_LENGTH))
-        read |= node.names - written
-        written.add(name)
-        assignments.append((name, node))
+        for name, node in read_line("\n" * number + _bounded(line, MAX_LENGTH)):
+            read |= node.names - written
+            written.add(name)
+            assignments.append((name, node))
     return Script(frozenset(read), frozenset(written), tuple(assignments))
 
 

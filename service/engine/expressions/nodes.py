@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 from service.engine.expressions.arithmetic import calculated
@@ -26,12 +27,20 @@ Compare: TypeAlias = Callable[[Any, Any], bool]
 
 
 class Scope:
-    """What an expression may see: the variables, each converted at most once, and the time."""
+    """What an expression may see: the variables, each converted at most once, and the time.
 
-    def __init__(self, variables: Mapping[str, object], now: datetime) -> None:
+    `first` is the number of a list's first element: 1 in FEEL, 0 elsewhere.
+    """
+
+    def __init__(self, variables: Mapping[str, object], now: datetime, first: int = 0) -> None:
         self._variables = variables
         self._read: dict[str, Value] = {}
         self.now = now
+        self.first = first
+
+    def from_one(self) -> Scope:
+        """The same for FEEL."""
+        return Scope(self._variables, self.now, first=1)
 
     def value(self, name: str) -> Value:
         """The variable's value; null if there is none. Raises ExpressionTooLarge."""
@@ -76,6 +85,11 @@ def constant(value: Value) -> Node:
 def variable(name: str) -> Node:
     """The variable's value; null if there is none."""
     return Node(lambda scope: scope.value(name), frozenset({name}))
+
+
+def feel(inner: Node) -> Node:
+    """The same, with the elements of lists numbered from one."""
+    return replace(inner, run=lambda scope: inner.run(scope.from_one()))
 
 
 def parenthesis(inner: Node) -> Node:
@@ -178,6 +192,24 @@ def tests(parts: Sequence[Node]) -> Node:
     return node(run, parts)
 
 
+def subscript(whole: Node, index: Node) -> Node:
+    """One element of a list or character of a text, from its end if negative; null if none."""
+
+    def run(scope: Scope) -> Value:
+        elements, number = whole.run(scope), index.run(scope)
+        if not isinstance(elements, list | str) or not isinstance(number, Decimal):
+            return None
+        # Compared first, as int() of a huge number takes long.
+        if not -len(elements) <= number < len(elements) + scope.first or number != int(number):
+            return None
+        place = int(number)
+        if place < 0:
+            return elements[place]
+        return elements[place - scope.first] if place >= scope.first else None
+
+    return node(run, [whole, index])
+
+
 def call(function: Function, arguments: Sequence[Node]) -> Node:
     """What the function answers for the arguments."""
 
@@ -186,8 +218,3 @@ def call(function: Function, arguments: Sequence[Node]) -> Node:
         return guarded(function.apply, values, scope.now)
 
     return node(run, arguments)
-
-
-def is_empty(value: Value) -> bool:
-    """Whether there is nothing in it: null, a text or a list without content."""
-    return value is None or value in ("", [])

@@ -7,7 +7,7 @@ from typing import cast
 
 from lark import Lark, UnexpectedCharacters, UnexpectedToken
 
-from service.engine.expressions.builder import Assignment, Builder, shown
+from service.engine.expressions.builder import Assignment, Builder
 from service.engine.expressions.errors import (
     AssignmentExpected,
     AttributeRefused,
@@ -20,8 +20,10 @@ from service.engine.expressions.errors import (
 )
 from service.engine.expressions.grammar import GRAMMAR
 from service.engine.expressions.nodes import Node
+from service.engine.expressions.tokens import shown
 
-_ASSIGNMENT_STARTS = {"NAME", "QUOTED", "_SET"}
+# One of these may come where a script's statement begins, or goes on after its target.
+_IN_STATEMENT = {"_TYPE", "_SET"}
 
 _REFUSED: dict[str, type[ExpressionInvalid]] = {
     "": ExpressionUnfinished,
@@ -38,9 +40,9 @@ def read_expression(text: str) -> Node:
     return cast("Node", _read(text, "expression"))
 
 
-def read_assignment(line: str) -> Assignment:
-    """The `name = expression` that `line` is; raises ExpressionInvalid."""
-    return cast("Assignment", _read(line, "assignment"))
+def read_line(line: str) -> tuple[Assignment, ...]:
+    """What the statements of a line assign, one after the other; raises ExpressionInvalid."""
+    return cast("tuple[Assignment, ...]", _read(line, "line"))
 
 
 def _read(text: str, start: str) -> object:
@@ -52,15 +54,15 @@ def _read(text: str, start: str) -> object:
 
 def _refusal(unexpected: UnexpectedToken | UnexpectedCharacters, text: str) -> ExpressionInvalid:
     if isinstance(unexpected, UnexpectedToken):
-        found, possible = str(unexpected.token), unexpected.expected
+        found, possible = str(unexpected.token), set(unexpected.expected)
     else:
         found, possible = unexpected.char, unexpected.allowed
     line, column = unexpected.line, unexpected.column
-    if possible <= _ASSIGNMENT_STARTS:
+    if possible & _IN_STATEMENT and "NUMBER" not in possible:
         return AssignmentExpected(line=line, column=column, found=shown(text.strip()))
     if not found:
         line, column = text.count("\n") + 1, len(text) - text.rfind("\n")
-    general = ValueExpected if "NAME" in possible else OperatorExpected
+    general = ValueExpected if possible & {"NAME", "TEXT"} else OperatorExpected
     error = _REFUSED.get(found, general)
     return error(line=line, column=column, found=shown(found))
 
@@ -72,7 +74,7 @@ def _parser() -> Lark:
         GRAMMAR,
         parser="lalr",
         lexer="contextual",
-        start=["expression", "assignment"],
+        start=["expression", "line"],
         maybe_placeholders=False,
         transformer=Builder(),
     )

@@ -110,6 +110,11 @@ def ordered(compare: Callable[[Any, Any], bool], left: Value, right: Value) -> b
     return compare(left, right)
 
 
+def is_empty(value: Value) -> bool:
+    """Whether there is nothing in it: null, a text or a list without content."""
+    return value is None or value in ("", [])
+
+
 def all_of(held: Collection[bool | None]) -> bool | None:
     """And: false if any is; else null if any is."""
     if False in held:
