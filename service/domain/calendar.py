@@ -257,14 +257,14 @@ def _days_to_count(standard: StandardTime, arrived: date) -> tuple[int, date]:
     """Turn days, weeks or months into "the n-th working day, counting from this date on"."""
     match standard.unit:
         case Unit.MONTH:
-            return 1, _months_on(arrived, standard.amount)
+            return 1, months_on(arrived, standard.amount)
         case Unit.WEEK:
             return standard.amount * _WORKING_DAYS_A_WEEK, arrived + _ONE_DAY
         case _:
             return standard.amount, arrived + _ONE_DAY
 
 
-def _months_on(day: date, months: int) -> date:
+def months_on(day: date, months: int) -> date:
     """Give the same date `months` later, or that month's last day where there is no such date."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
