@@ -27,6 +27,8 @@ NOW = datetime(2026, 1, 31, tzinfo=UTC)
         ("length(a", errors.ExpressionUnfinished, 9, "terputus"),
         ("length(a))", errors.OperatorExpected, 10, ")"),
         ("a b", errors.OperatorExpected, 3, "b"),
+        ("a isnull", errors.OperatorExpected, 3, "isnull"),
+        ("a is b", errors.OperatorExpected, 6, "b"),
         ("a orb", errors.OperatorExpected, 3, "orb"),
         ("1 < a = 3", errors.OperatorExpected, 7, "="),
         ("a = b = c", errors.OperatorExpected, 7, "="),

@@ -165,7 +165,7 @@ def test_an_arrow_without_a_condition_among_conditions_is_refused() -> None:
     assert "baku" in found.remedy
 
 
-@pytest.mark.parametrize("condition", ["x = ", "().__class__", "import os", "x.y = 1", "1 +"])
+@pytest.mark.parametrize("condition", ["x = ", "().__class__", "import os", "x['y'] = 1", "1 +"])
 def test_a_condition_that_cannot_be_read_is_refused(condition: str) -> None:
     drawn = diagram(
         start(),
@@ -181,7 +181,7 @@ def test_a_condition_that_cannot_be_read_is_refused(condition: str) -> None:
     assert found.remedy
 
 
-@pytest.mark.parametrize("text", ["import os", "a = ().__class__", "a", "a = 1; b = 2"])
+@pytest.mark.parametrize("text", ["import os", "a = ().__class__", "a", "a = 1; print(a)"])
 def test_a_script_that_cannot_be_read_is_refused(text: str) -> None:
     found = only(refusals(diagram(start(), script("s", text), path("mulai", "s"))))
     assert (found.element, found.line) == ("s", 3)

@@ -58,7 +58,10 @@ class Script:
 
 
 def parse_expression(text: str) -> Expression:
-    """Read `text` in any of the spellings; raises ExpressionInvalid, which says where and why."""
+    """Read `text` in any of the spellings; raises ExpressionInvalid, which says where and why.
+
+    The elements of lists count from one in a text that begins with `=`, as FEEL's, else from zero.
+    """
     if not text.strip():
         raise ExpressionEmpty
     root = read_expression(_bounded(text, MAX_LENGTH))
