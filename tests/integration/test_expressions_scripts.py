@@ -60,7 +60,7 @@ def test_a_variable_is_changed_in_place(text: str, expected: object) -> None:
     assert script.names_read == script.names_written
 
 
-@pytest.mark.parametrize("word", ["var", "let", "const", "def", "int", "String"])
+@pytest.mark.parametrize("word", ["var", "let", "const", "def", "double", "String"])
 def test_a_word_may_announce_a_variable_and_is_else_a_name(word: str) -> None:
     assert parse_script(f"{word} a = 1").run({}, NOW) == {"a": Decimal(1)}
     assert parse_script(f"{word} = 1; {word}++").run({}, NOW) == {word: Decimal(2)}
@@ -138,6 +138,7 @@ def test_what_has_no_answer_is_assigned_as_null() -> None:
         ("a = 1;; b = 2", 1, 7),
         ("println a", 1, 9),
         ("var a b", 1, 7),
+        ("int a = 7 / 2", 1, 5),
         ("def f(x): pass", 1, 6),
         ("if a: b = 1", 1, 1),
         ("a, b = 1, 2", 1, 2),

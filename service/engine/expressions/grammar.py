@@ -4,6 +4,7 @@
 # lexer knows which of the two can come next. Only the words in NAME's exclusion are reserved.
 # A dotted name such as order.amount is one name, unless it is called: text.length() is a method.
 # After `in`, a parenthesis lists alternatives, so that only what is `plain` can be looked into.
+# The words before a new variable leave out int and long, which would have to cut its decimals off.
 # Lists of operands are flat, so that a long `a or b or c ...` nests no deeper than a short one.
 GRAMMAR = r"""
 ?expression: expr | _SET expr               -> feel
@@ -112,7 +113,7 @@ OPEN: "["
 QUOTED: /`[^`\n]+`/
 NUMBER: /(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/
 TEXT: /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/
-_TYPE.1: /(?:var|let|const|def|int|long|float|double|boolean|String)\s+(?=[^\W\d]|`)/
+_TYPE.1: /(?:var|let|const|def|float|double|boolean|String)\s+(?=[^\W\d]|`)/
 AUGMENT: /(?:\+|-|\*\*?|\/\/?|%)=/
 COUNT: /\+\+|--/
 _EXTEND: /\.\s*(?:append|add|push)(?=\s*\()/
