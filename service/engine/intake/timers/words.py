@@ -53,98 +53,92 @@ def _each(words: str, number: Number) -> dict[str, Number]:
     return dict.fromkeys(words.split("|"), number)
 
 
-def _numbers() -> Mapping[str, Number]:
-    indonesian, english, german = Language
-    half, more = Fraction(1, 2), Fraction(3, 2)
-    return {
-        **_counted(
-            "satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|dua belas"
-            "|tiga belas|empat belas|lima belas|enam belas|tujuh belas|delapan belas"
-            "|sembilan belas",
-            "dua puluh|tiga puluh|empat puluh|lima puluh|enam puluh|tujuh puluh|delapan puluh"
-            "|sembilan puluh",
-            "{ten} {one}",
-            indonesian,
-        ),
-        **_each("se", Number(Fraction(1), indonesian)),  # as in "sehari"
-        **_each("setengah", Number(half, indonesian)),
-        **_counted(
-            "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
-            "|fifteen|sixteen|seventeen|eighteen|nineteen",
-            "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety",
-            "{ten} {one}",
-            english,
-        ),
-        **_each("a|an", Number(Fraction(1), english, article=True)),
-        **_each("half a|half an|a half|half", Number(half, english)),
-        **_each("one and a half", Number(more, english)),
-        **_counted(
-            "ein|zwei|drei|vier|fuenf|sechs|sieben|acht|neun|zehn|elf|zwoelf|dreizehn|vierzehn"
-            "|fuenfzehn|sechzehn|siebzehn|achtzehn|neunzehn",
-            "zwanzig|dreissig|vierzig|fuenfzig|sechzig|siebzig|achtzig|neunzig",
-            "{one}und{ten}",
-            german,
-        ),
-        **_each("ein|eine|einem|einen|einer|eines", Number(Fraction(1), german, article=True)),
-        **_each(
-            "halbe|halben|halber|halbes|eine halbe|einen halben|einer halben|einem halben"
-            "|ein halber|ein halbes",
-            Number(half, german),
-        ),
-        **_each("viertel|eine viertel|einer viertel", Number(Fraction(1, 4), german)),
-        **_each("anderthalb|eineinhalb", Number(more, german)),
-    }
+_INDONESIAN, _ENGLISH, _GERMAN = Language
+_HALF, _ONE_AND_A_HALF = Fraction(1, 2), Fraction(3, 2)
 
+NUMBERS: Mapping[str, Number] = {
+    **_counted(
+        "satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|dua belas"
+        "|tiga belas|empat belas|lima belas|enam belas|tujuh belas|delapan belas"
+        "|sembilan belas",
+        "dua puluh|tiga puluh|empat puluh|lima puluh|enam puluh|tujuh puluh|delapan puluh"
+        "|sembilan puluh",
+        "{ten} {one}",
+        _INDONESIAN,
+    ),
+    **_each("se", Number(Fraction(1), _INDONESIAN)),  # as in "sehari"
+    **_each("setengah", Number(_HALF, _INDONESIAN)),
+    **_counted(
+        "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
+        "|fifteen|sixteen|seventeen|eighteen|nineteen",
+        "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety",
+        "{ten} {one}",
+        _ENGLISH,
+    ),
+    **_each("a|an", Number(Fraction(1), _ENGLISH, article=True)),
+    **_each("half a|half an|a half|half", Number(_HALF, _ENGLISH)),
+    **_each("one and a half", Number(_ONE_AND_A_HALF, _ENGLISH)),
+    **_counted(
+        "ein|zwei|drei|vier|fuenf|sechs|sieben|acht|neun|zehn|elf|zwoelf|dreizehn|vierzehn"
+        "|fuenfzehn|sechzehn|siebzehn|achtzehn|neunzehn",
+        "zwanzig|dreissig|vierzig|fuenfzig|sechzig|siebzig|achtzig|neunzig",
+        "{one}und{ten}",
+        _GERMAN,
+    ),
+    **_each("ein|eine|einem|einen|einer|eines", Number(Fraction(1), _GERMAN, article=True)),
+    **_each(
+        "halbe|halben|halber|halbes|eine halbe|einen halben|einer halben|einem halben"
+        "|ein halber|ein halbes",
+        Number(_HALF, _GERMAN),
+    ),
+    **_each("viertel|eine viertel|einer viertel", Number(Fraction(1, 4), _GERMAN)),
+    **_each("anderthalb|eineinhalb", Number(_ONE_AND_A_HALF, _GERMAN)),
+}
+"""In plain spelling (ae for ä), with spaces within."""
 
-NUMBERS = _numbers()
+_SECOND, _MINUTE, _HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+_FOREIGN = (_ENGLISH, _GERMAN)
 
+_ROWS: Iterable[tuple[Length, tuple[Language, ...], str]] = (
+    (Duration(time=_SECOND), (_INDONESIAN,), "detik|dtk"),
+    (Duration(time=_MINUTE), (_INDONESIAN,), "menit|mnt"),
+    (Duration(time=_HOUR), (_INDONESIAN,), "jam"),
+    (Duration(days=1), (_INDONESIAN,), "hari kalender"),
+    (Duration(months=12), (_INDONESIAN,), "tahun"),
+    (Unit.MINUTE, (_INDONESIAN,), "menit kerja"),
+    (Unit.HOUR, (_INDONESIAN,), "jam kerja"),
+    (Unit.DAY, (_INDONESIAN,), "hari|hari kerja"),
+    (Unit.WEEK, (_INDONESIAN,), "minggu"),
+    (Unit.MONTH, (_INDONESIAN,), "bulan"),
+    (Duration(time=_SECOND), _FOREIGN, "s|sec|sek"),
+    (Duration(time=_MINUTE), _FOREIGN, "min|minute"),
+    (Duration(time=_HOUR), _FOREIGN, "h"),
+    (Duration(days=1), _FOREIGN, "d"),
+    (Duration(time=_SECOND), (_ENGLISH,), "second|seconds|secs"),
+    (Duration(time=_MINUTE), (_ENGLISH,), "minutes|mins"),
+    (Duration(time=_HOUR), (_ENGLISH,), "hour|hours|hrs"),
+    (Duration(days=1), (_ENGLISH,), "day|days|calendar day|calendar days"),
+    (Duration(days=7), (_ENGLISH,), "week|weeks|wk|wks"),
+    (Duration(days=14), (_ENGLISH,), "fortnight"),
+    (Duration(months=1), (_ENGLISH,), "month|months"),
+    (Duration(months=12), (_ENGLISH,), "year|years|yr|yrs"),
+    (Unit.DAY, (_ENGLISH,), "business day|business days|working day|working days|workdays"),
+    (Duration(time=_SECOND), (_GERMAN,), "sekunde|sekunden"),
+    (Duration(time=_MINUTE), (_GERMAN,), "minuten"),
+    (Duration(time=_HOUR), (_GERMAN,), "stunde|stunden|std"),
+    (
+        Duration(days=1),
+        (_GERMAN,),
+        "tag|tage|tagen|tages|tg|kalendertag|kalendertage|kalendertagen",
+    ),
+    (Duration(days=7), (_GERMAN,), "woche|wochen|wo"),
+    (Duration(months=1), (_GERMAN,), "monat|monate|monaten|monats"),
+    (Duration(months=12), (_GERMAN,), "jahr|jahre|jahren|jahres"),
+    (Unit.DAY, (_GERMAN,), "arbeitstag|arbeitstage|arbeitstagen|werktag|werktage|werktagen"),
+)
 
-def _measures() -> Mapping[str, Measure]:
-    indonesian, english, german = Language
-    second, minute, hour = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
-    foreign = (english, german)
-    rows: Iterable[tuple[Length, tuple[Language, ...], str]] = (
-        (Duration(time=second), (indonesian,), "detik|dtk"),
-        (Duration(time=minute), (indonesian,), "menit|mnt"),
-        (Duration(time=hour), (indonesian,), "jam"),
-        (Duration(days=1), (indonesian,), "hari kalender"),
-        (Duration(months=12), (indonesian,), "tahun"),
-        (Unit.MINUTE, (indonesian,), "menit kerja"),
-        (Unit.HOUR, (indonesian,), "jam kerja"),
-        (Unit.DAY, (indonesian,), "hari|hari kerja"),
-        (Unit.WEEK, (indonesian,), "minggu"),
-        (Unit.MONTH, (indonesian,), "bulan"),
-        (Duration(time=second), foreign, "s|sec|sek"),
-        (Duration(time=minute), foreign, "min|minute"),
-        (Duration(time=hour), foreign, "h"),
-        (Duration(days=1), foreign, "d"),
-        (Duration(time=second), (english,), "second|seconds|secs"),
-        (Duration(time=minute), (english,), "minutes|mins"),
-        (Duration(time=hour), (english,), "hour|hours|hrs"),
-        (Duration(days=1), (english,), "day|days|calendar day|calendar days"),
-        (Duration(days=7), (english,), "week|weeks|wk|wks"),
-        (Duration(days=14), (english,), "fortnight"),
-        (Duration(months=1), (english,), "month|months"),
-        (Duration(months=12), (english,), "year|years|yr|yrs"),
-        (Unit.DAY, (english,), "business day|business days|working day|working days|workdays"),
-        (Duration(time=second), (german,), "sekunde|sekunden"),
-        (Duration(time=minute), (german,), "minuten"),
-        (Duration(time=hour), (german,), "stunde|stunden|std"),
-        (
-            Duration(days=1),
-            (german,),
-            "tag|tage|tagen|tages|tg|kalendertag|kalendertage|kalendertagen",
-        ),
-        (Duration(days=7), (german,), "woche|wochen|wo"),
-        (Duration(months=1), (german,), "monat|monate|monaten|monats"),
-        (Duration(months=12), (german,), "jahr|jahre|jahren|jahres"),
-        (Unit.DAY, (german,), "arbeitstag|arbeitstage|arbeitstagen|werktag|werktage|werktagen"),
-    )
-    return {
-        word: Measure(length, frozenset(languages))
-        for length, languages, words in rows
-        for word in words.split("|")
-    }
-
-
-MEASURES = _measures()
+MEASURES: Mapping[str, Measure] = {
+    word: Measure(length, frozenset(languages))
+    for length, languages, words in _ROWS
+    for word in words.split("|")
+}
