@@ -1,0 +1,55 @@
+"""What lies in what: the process or subprocess of each step, and what an event is attached to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from service.domain.definition import Note, NoteKind
+from service.engine.intake.drawing.markup import Element, note_at, tag_of
+from service.engine.intake.drawing.references import References
+from service.engine.intake.drawing.sheet import Sheet, scope_of
+from service.engine.intake.graph import ACTIVITIES, BOUNDARY
+
+
+class Scopes:
+    """A step lies where it was written; an attached event where its activity lies."""
+
+    def __init__(self, sheet: Sheet, references: References) -> None:
+        self.hosts: dict[Element, Element] = {}
+        self._loose: list[Element] = []
+        for event in sheet.nodes:
+            if tag_of(event) == BOUNDARY:
+                host = references.one(event.get("attachedToRef") or "", event, ACTIVITIES)
+                if host is None:
+                    self._loose.append(event)
+                else:
+                    self.hosts[event] = host
+
+    def of(self, node: Element) -> Element:
+        """The process or subprocess that a node lies in."""
+        return scope_of(self.hosts.get(node, node))
+
+    def process_of(self, node: Element) -> Element:
+        """The process that a node lies in, however deep."""
+        while tag_of(node) != "process":
+            node = self.of(node)
+        return node
+
+    def joinable(self, node: Element, other: Element) -> bool:
+        """Whether an arrow can lead from one to the other: within one scope, or at the top.
+
+        Two pools that an arrow joins are one process drawn as two.
+        """
+        scopes = self.of(node), self.of(other)
+        return scopes[0] is scopes[1] or all(tag_of(each) == "process" for each in scopes)
+
+    def refused(self) -> Iterator[Note]:
+        """The boundary events that are attached to nothing."""
+        for event in self._loose:
+            yield note_at(
+                NoteKind.REFUSED,
+                event,
+                "peristiwa ini tidak menempel pada kegiatan mana pun",
+                "Tempelkan pada tepi tugas atau subproses, atau gambar sebagai peristiwa antara.",
+                rule="references",
+            )
