@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
+from typing import Protocol, cast
 from uuid import UUID
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
@@ -21,10 +21,9 @@ from SpiffWorkflow.task import Task as Token
 from SpiffWorkflow.util.task import TaskState
 
 from service.domain.standard_time import StandardTime
-from service.engine.elements.element import Element, executed_name
 from service.engine.expressions import Value
-from service.engine.intake.graph import Flow
-from service.engine.plan import Plan
+from service.engine.intake.graph import Flow, Node
+from service.engine.plan import Plan, executed_name
 from service.engine.scripting import expression, script
 
 RESTING = TaskState.READY | TaskState.WAITING | TaskState.STARTED
@@ -220,9 +219,27 @@ class Course(BpmnWorkflow):  # type: ignore[misc]  # untyped library
         """The library would look at every waiting token again."""
 
 
-def element_of(token: Token) -> Element:
+class Place(Protocol):
+    """What a course asks of the element that a token is at; see `elements`."""
+
+    node: Node
+
+    def take(self, course: Course, token: Token) -> bool:
+        """A message came that the token waits for; False where it was not waiting."""
+
+    def hear(self, course: Course, token: Token, kind: str, name: str) -> bool:
+        """Something of `kind` happened; whether the token was waiting for it."""
+
+    def emptied(self, course: Course, token: Token) -> None:
+        """The last token within this one is gone."""
+
+    def member_left(self, course: Course, token: Token, member: Token) -> None:
+        """A token within this one finished at `member`."""
+
+
+def element_of(token: Token) -> Place:
     """The element that the token is at."""
-    return cast("Element", token.task_spec)
+    return cast("Place", token.task_spec)
 
 
 def scope_of(token: Token) -> str:

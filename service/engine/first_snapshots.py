@@ -9,8 +9,8 @@ from uuid import NAMESPACE_OID, uuid5
 from SpiffWorkflow.util.task import TaskState
 
 from service.domain.case import SnapshotDamaged
-from service.engine.elements.element import executed_name
 from service.engine.intake.graph import Graph
+from service.engine.plan import executed_name
 
 FIRST_FORMAT = 1
 _SERIALIZER = "1.5"

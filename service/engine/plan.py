@@ -9,7 +9,12 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
 
-from service.engine.intake.graph import START, Graph, Node
+from service.engine.intake.graph import START, Graph, Node, drawn_as
+
+
+def executed_name(node: str) -> str:
+    """The name of a node in the specification, which has names of its own as well."""
+    return f"drawn:{node}"
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Plan:
         Its own handler, else its compensation subprocess, else those of what was done in it.
         """
         activity, within = entry
-        node = activity.rstrip("#")
+        node = drawn_as(activity)
         for event in self.graph.boundaries(node):
             if event.waits_for("compensate") and event.id in self.graph.handlers:
                 return [self.graph.handlers[event.id]]

@@ -17,7 +17,7 @@ from service.engine.elements.repeated import MOST_PLAYED
 from service.engine.executable import plan_of
 from service.engine.expressions import Value
 from service.engine.intake.completing import complete
-from service.engine.intake.graph import DECISION, HOW_MANY
+from service.engine.intake.graph import DECISION, HOW_MANY, drawn_as
 from service.engine.plan import Plan
 from service.engine.snapshots import pack, unpack
 from service.engine.spiff_engine import begun
@@ -121,7 +121,7 @@ class _Player:
     def _choices(self, node: str) -> dict[str, tuple[str, ...]]:
         """One way out of each gateway that the step decides; of several ways, at least one."""
         chosen = {}
-        for flow in self.plan.graph.outgoing(node.rstrip("#")):
+        for flow in self.plan.graph.outgoing(drawn_as(node)):
             gateway = self.plan.graph.nodes[flow.target]
             if not gateway.decided:
                 continue
@@ -135,7 +135,7 @@ class _Player:
         resting = [] if ended else [t for t in course.tokens() if not listens(t)]
         nodes = [element_of(token).node for token in resting]
         waiting = tuple(
-            (self.pools[n.id.rstrip("#")], n.origin) for n in nodes if n.kind != "process"
+            (self.pools[drawn_as(n.id)], n.origin) for n in nodes if n.kind != "process"
         )
         return Played(self.how.seed, ended, tuple(self.steps), waiting, course.variables)
 
@@ -151,6 +151,5 @@ def _unsure(course: Course) -> list[Token]:
     return [
         token
         for token in course.tokens()
-        if isinstance(token.task_spec, Catching)
-        and course.lacks(token, token.task_spec.conditions)
+        if isinstance(token.task_spec, Catching) and course.lacks(token, token.task_spec.conditions)
     ]

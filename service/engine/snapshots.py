@@ -13,9 +13,9 @@ from SpiffWorkflow.util.task import TaskState
 
 from service.domain.case import SnapshotDamaged
 from service.engine.course import Act, Course
-from service.engine.elements.element import executed_name
 from service.engine.first_snapshots import FIRST_FORMAT, from_first
-from service.engine.plan import Plan
+from service.engine.intake.graph import Graph
+from service.engine.plan import Plan, executed_name
 from service.engine.variables import from_json, to_json
 
 FORMAT = 2
@@ -38,10 +38,7 @@ def unpack(snapshot: bytes, plan: Plan, act: Act) -> Course:
     """The run that `pack` wrote, moved by `act`. Raises SnapshotDamaged."""
     try:
         plain = _plain(snapshot)
-        if plain["format"] == FIRST_FORMAT:
-            plain = from_first(plain, plan.graph)
-        if plain["format"] != FORMAT:
-            raise SnapshotDamaged
+        plain = _as_now(plain, plan.graph)
         variables = {name: from_json(each) for name, each in plain["variables"].items()}
         course = Course(plan, variables, act, map(str, plain["post"]))
         for token in plain["tokens"]:
@@ -60,6 +57,14 @@ def _plain(snapshot: bytes) -> dict[str, Any]:
     if not unzip.eof or unzip.unused_data:  # cut short, larger than any case is, or added to
         raise SnapshotDamaged
     plain: dict[str, Any] = orjson.loads(text)
+    return plain
+
+
+def _as_now(plain: dict[str, Any], graph: Graph) -> dict[str, Any]:
+    if plain["format"] == FIRST_FORMAT:
+        return from_first(plain, graph)
+    if plain["format"] != FORMAT:
+        raise SnapshotDamaged
     return plain
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from SpiffWorkflow.task import Task as Token
@@ -135,7 +135,7 @@ def _act(time: OfficeTime, done: Completion | None = None) -> Act:
     return Act(time.at, time.due, done.choices, done.counts)
 
 
-_NO_ACT = Act(datetime.min, lambda _standard, opened: opened)
+_NO_ACT = Act(datetime.min.replace(tzinfo=UTC), lambda _standard, opened: opened)
 
 
 @dataclass(frozen=True)
@@ -147,9 +147,7 @@ class _Before:
 
 
 def _before(course: Course) -> _Before:
-    return _Before(
-        frozenset(course.tasks), frozenset(t.id for t in course.tokens() if is_open(t))
-    )
+    return _Before(frozenset(course.tasks), frozenset(t.id for t in course.tokens() if is_open(t)))
 
 
 def _advance(

@@ -113,7 +113,7 @@ def _stopped(course: Course) -> Incident | None:
         is_open(token) or "due" in token.internal_data for token in tokens
     ):
         return None
-    asked = [t for t in tokens if isinstance(element_of(t), Catching) and element_of(t).told]
+    asked = [t for t in tokens if isinstance(t.task_spec, Catching) and t.task_spec.told]
     for token in asked:
         token.internal_data["asked"] = True
         token._set_state(TaskState.READY)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from uuid import UUID, uuid4
 from xml.sax.saxutils import escape, quoteattr
+from zoneinfo import ZoneInfo
 
+from service.domain.calendar import DEFAULT_HOURS, WorkingCalendar
 from service.domain.case import Advance, Incident
 from service.domain.definition import Definition, Deployment, DiagramRefused, Note, NoteKind, Source
 from service.engine.spiff_engine import SpiffEngine
-from service.usecases.ports import Completion
+from service.usecases.ports import Completion, OfficeTime
 
 NOW = datetime(2026, 2, 2, 2, 0, tzinfo=UTC)
+CALENDAR = WorkingCalendar(DEFAULT_HOURS, ZoneInfo("Asia/Jakarta"), lambda _year: {})
+TIME = OfficeTime(NOW, CALENDAR.due)
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
 
@@ -149,14 +153,21 @@ class Run:
     """One case, carried on step by step; each act begins and ends with a snapshot's bytes."""
 
     def __init__(
-        self, drawn: bytes | Deployment, engine: SpiffEngine | None = None, **answers: object
+        self,
+        drawn: bytes | Deployment,
+        engine: SpiffEngine | None = None,
+        *,
+        at: str = "",
+        **answers: object,
     ) -> None:
+        """`at`: the start event that is used, where there are several."""
+        self.time = TIME
         self.engine = engine or SpiffEngine()
         self.deployment = drawn if isinstance(drawn, Deployment) else deployed(drawn)
         self.definition = self.engine.definition(self.deployment)
         self.open: dict[UUID, str] = {}
-        (element,) = self.definition.starts
-        self.last = self._after(self.engine.start(self.deployment, element, answers, NOW))
+        (element,) = [at] if at else self.definition.starts
+        self.last = self._after(self.engine.start(self.deployment, element, answers, self.time))
 
     @property
     def tokens(self) -> list[str]:
@@ -175,25 +186,42 @@ class Run:
     def incident(self) -> Incident | None:
         return self.last.incident
 
-    def do(self, element: str, choice: str = "", **answers: object) -> Advance:
-        """Finish the oldest open task at `element`; `choice` is the label of an option."""
+    def do(self, element: str, *choices: str, **answers: object) -> Advance:
+        """Finish the oldest open task at `element`; `choices` are the labels of options."""
         key = next(key for key, at in self.open.items() if at == element)
-        return self.complete(key, self._chosen(element, choice), answers)
+        return self.complete(key, self._chosen(element, choices), answers)
+
+    def say(self, element: str, times: int) -> Advance:
+        """Answer the question how many times."""
+        key = next(key for key, at in self.open.items() if at == element)
+        asked = self.definition.steps[element].form.how_many
+        assert asked is not None
+        return self._completed(Completion(key, {}, {}, self.time, {asked.element: times}))
+
+    def wait(self, **length: float) -> Advance:
+        """Let time go by, and fire what is due then."""
+        self.time = OfficeTime(self.time.at + timedelta(**length), CALENDAR.due)
+        self.last = self._after(
+            self.engine.pass_time(self.deployment, self.last.snapshot, self.time)
+        )
+        return self.last
 
     def complete(
         self, key: UUID, choices: Mapping[str, tuple[str, ...]], answers: Mapping[str, object]
     ) -> Advance:
-        done = Completion(key, answers, choices, NOW)
+        return self._completed(Completion(key, answers, choices, self.time))
+
+    def _completed(self, done: Completion) -> Advance:
         advance = self.engine.complete(self.deployment, self.last.snapshot, done)
-        self.open.pop(key, None)
+        self.open.pop(done.task, None)
         self.last = self._after(advance)
         return advance
 
-    def _chosen(self, element: str, label: str) -> dict[str, tuple[str, ...]]:
+    def _chosen(self, element: str, labels: Sequence[str]) -> dict[str, tuple[str, ...]]:
         decision = self.definition.steps[element].form.decision
-        if decision is None or not label:
+        if decision is None or not labels:
             return {}
-        return {decision.gateway: tuple(o.flow for o in decision.options if o.label == label)}
+        return {decision.gateway: tuple(o.flow for o in decision.options if o.label in labels)}
 
     def _after(self, advance: Advance) -> Advance:
         self.open |= {each.id: each.element for each in advance.opened}

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
 from SpiffWorkflow.task import Task as Token
 
+from service.engine.course import Course
 from service.engine.elements.element import Element
-from service.engine.intake.graph import Flow, Node
-
-if TYPE_CHECKING:
-    from service.engine.course import Course
+from service.engine.intake.graph import Flow, Graph, Node
 
 
 class Activity(Element):
     """`boundaries`: the events attached to it, but for compensation, which is only noted."""
 
-    def __init__(
-        self,
-        spec: BpmnProcessSpec,
-        node: Node,
-        flows: tuple[Flow, ...],
-        boundaries: tuple[Node, ...] = (),
-    ) -> None:
-        super().__init__(spec, node, flows)
+    def __init__(self, spec: BpmnProcessSpec, graph: Graph, node: Node) -> None:
+        super().__init__(spec, graph, node)
+        boundaries = graph.boundaries(node.id)
         self.boundaries = tuple(b.id for b in boundaries if not b.waits_for("compensate"))
         self.undone_by = any(b.waits_for("compensate") for b in boundaries)
 
@@ -44,14 +35,8 @@ class Activity(Element):
 class PersonTask(Activity):
     """Waits, ready, until a person has done it."""
 
-    def __init__(
-        self,
-        spec: BpmnProcessSpec,
-        node: Node,
-        flows: tuple[Flow, ...],
-        boundaries: tuple[Node, ...] = (),
-    ) -> None:
-        super().__init__(spec, node, flows, boundaries)
+    def __init__(self, spec: BpmnProcessSpec, graph: Graph, node: Node) -> None:
+        super().__init__(spec, graph, node)
         self.manual = True
 
 

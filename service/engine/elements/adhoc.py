@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from SpiffWorkflow.task import Task as Token
 
+from service.engine.course import Course
 from service.engine.elements.scope import Scope
-
-if TYPE_CHECKING:
-    from service.engine.course import Course
 
 
 class AdHoc(Scope):

@@ -7,30 +7,23 @@ an escalation from within; or a person says that it came.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
 from SpiffWorkflow.task import Task as Token
 from SpiffWorkflow.util.task import TaskState
 
+from service.engine.course import Course
 from service.engine.elements.activity import Activity
 from service.engine.elements.element import Element
-from service.engine.intake.graph import Flow, Node, Trigger
+from service.engine.intake.graph import Flow, Graph, Node, Trigger
 from service.engine.intake.timers import Timer, next_due
-
-if TYPE_CHECKING:
-    from service.engine.course import Course
 
 
 class Catching(Element):
     """A token waits here until one of the triggers came, or every one (`parallelMultiple`)."""
 
-    def __init__(self, spec: BpmnProcessSpec, node: Node, flows: tuple[Flow, ...]) -> None:
-        super().__init__(spec, node, flows)
-        self.wait_for(node)
-
-    def wait_for(self, node: Node) -> None:
-        """Note what the triggers of `node` are."""
+    def __init__(self, spec: BpmnProcessSpec, graph: Graph, node: Node) -> None:
+        super().__init__(spec, graph, node)
         self.manual = node.confirmed
         self.timer = next((t.timer for t in node.triggers if t.timer), None)
         self.told = any(t.kind in {"message", "signal"} for t in node.triggers) or bool(node.awaits)
@@ -121,16 +114,6 @@ class Catching(Element):
 
 class Receiving(Catching, Activity):
     """A task that waits for a message of this diagram, with its own boundary events."""
-
-    def __init__(
-        self,
-        spec: BpmnProcessSpec,
-        node: Node,
-        flows: tuple[Flow, ...],
-        boundaries: tuple[Node, ...] = (),
-    ) -> None:
-        Activity.__init__(self, spec, node, flows, boundaries)
-        self.wait_for(node)
 
     def arrive(self, course: Course, token: Token) -> bool:
         """The boundary events listen first."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 from SpiffWorkflow.task import Task as Token
 
-from service.engine.intake.graph import Flow, Node
-
-if TYPE_CHECKING:
-    from service.engine.course import Course
+from service.engine.course import Course
+from service.engine.intake.graph import Flow, Graph, Node
+from service.engine.plan import executed_name
 
 
 class Element(BpmnTaskSpec):  # type: ignore[misc]  # untyped library
@@ -21,12 +18,12 @@ class Element(BpmnTaskSpec):  # type: ignore[misc]  # untyped library
     which arrows it goes on (`chosen`).
     """
 
-    def __init__(self, spec: BpmnProcessSpec, node: Node, flows: tuple[Flow, ...]) -> None:
+    def __init__(self, spec: BpmnProcessSpec, graph: Graph, node: Node) -> None:
         super().__init__(spec, executed_name(node.id), manual=False)
         self.bpmn_id = node.origin
         self.bpmn_name = node.name
         self.node = node
-        self.flows = flows
+        self.flows = tuple(graph.outgoing(node.id))
 
     def arrive(self, course: Course, token: Token) -> bool:  # noqa: ARG002 - for subclasses
         """Whether the token may act at once."""
@@ -73,8 +70,3 @@ class Element(BpmnTaskSpec):  # type: ignore[misc]  # untyped library
         course: Course = token.workflow
         if token.id in course.tasks:  # else what it did took the token itself away
             course.leave(token, self.chosen(course, token))
-
-
-def executed_name(node: str) -> str:
-    """The name of a node in the specification, which has names of its own as well."""
-    return f"drawn:{node}"

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from random import Random
-from typing import TYPE_CHECKING
 
 from SpiffWorkflow.task import Task as Token
 
+from service.engine.course import Course
 from service.engine.elements.element import Element
 from service.engine.intake.graph import Flow
-
-if TYPE_CHECKING:
-    from service.engine.course import Course
 
 
 class NoWayOut(Exception):

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
 from SpiffWorkflow.task import Task as Token
 from SpiffWorkflow.util.task import TaskState
 
+from service.engine.course import Course
 from service.engine.elements.element import Element
 from service.engine.elements.gateways import Choosing
 from service.engine.intake.graph import Flow, Graph, Node
-
-if TYPE_CHECKING:
-    from service.engine.course import Course
 
 
 class Joining(Element):
     """Keeps tokens until it can fire; `arriving` are the arrows into it that can be reached."""
 
-    def __init__(
-        self,
-        spec: BpmnProcessSpec,
-        node: Node,
-        flows: tuple[Flow, ...],
-        arriving: tuple[Flow, ...] = (),
-    ) -> None:
-        super().__init__(spec, node, flows)
-        self.arriving = arriving
+    def __init__(self, spec: BpmnProcessSpec, graph: Graph, node: Node) -> None:
+        super().__init__(spec, graph, node)
+        self.arriving = tuple(f for f in graph.incoming(node.id) if f.source in graph.reached)
 
     def kept(self, course: Course, scope: str) -> dict[str, list[Token]]:
         """The tokens that wait here in one scope, by the arrow that they came along."""
@@ -55,7 +46,9 @@ class Parallel(Joining):
             return True
         token._set_state(TaskState.WAITING)
         kept = self.kept(course, token.internal_data["scope"])
-        waiting = {key: [t for t in each if t.has_state(TaskState.WAITING)] for key, each in kept.items()}
+        waiting = {
+            key: [t for t in each if t.has_state(TaskState.WAITING)] for key, each in kept.items()
+        }
         if all(waiting.get(flow.id) for flow in self.arriving):
             self.fire(course, [waiting[flow.id][0] for flow in self.arriving])
         return False
@@ -69,16 +62,9 @@ class Inclusive(Joining, Choosing):
     ahead of it, not through the gateway itself.
     """
 
-    def __init__(
-        self,
-        spec: BpmnProcessSpec,
-        node: Node,
-        flows: tuple[Flow, ...],
-        arriving: tuple[Flow, ...] = (),
-        graph: Graph | None = None,
-    ) -> None:
-        super().__init__(spec, node, flows, arriving)
-        self.reach = ahead_of(graph, node, arriving) if graph and len(arriving) > 1 else {}
+    def __init__(self, spec: BpmnProcessSpec, graph: Graph, node: Node) -> None:
+        super().__init__(spec, graph, node)
+        self.reach = ahead_of(graph, node, self.arriving)
 
     def arrive(self, course: Course, token: Token) -> bool:  # noqa: ARG002
         """With one arrow there is nothing to wait for; else `look` finds out when all is quiet."""

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import cast
 
 from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
 from SpiffWorkflow.task import Task as Token
 
+from service.engine.course import Course
 from service.engine.elements.activity import Activity
 from service.engine.elements.throwing import throw
-from service.engine.intake.graph import Flow, Node, Repeat
-
-if TYPE_CHECKING:
-    from service.engine.course import Course
+from service.engine.intake.graph import Graph, Node, Repeat, instance_of
 
 MOST_INSTANCES = 1000
 MOST_PLAYED = 3  # where chance says how many
@@ -30,22 +28,16 @@ class Repeated(Activity):
     or whether to do it once more, where the drawing does not.
     """
 
-    def __init__(
-        self,
-        spec: BpmnProcessSpec,
-        node: Node,
-        flows: tuple[Flow, ...],
-        boundaries: tuple[Node, ...] = (),
-        body: str = "",
-        asks: str = "",
-    ) -> None:
-        super().__init__(spec, node, flows, boundaries)
-        self.body, self.asks = body, asks
+    def __init__(self, spec: BpmnProcessSpec, graph: Graph, node: Node) -> None:
+        super().__init__(spec, graph, node)
+        self.body = instance_of(node).id
+        asked = (f"{node.id}.ulangi", f"{node.id}.jumlah")
+        self.asks = next((key for key in asked if key in graph.nodes), "")
 
     @property
     def repeat(self) -> Repeat:
-        assert self.node.repeat is not None
-        return self.node.repeat
+        """How often; only what repeats is built as this."""
+        return cast("Repeat", self.node.repeat)
 
     def act(self, course: Course, token: Token) -> bool:
         """Begin the first instance or all of them. Raises CountInvalid."""

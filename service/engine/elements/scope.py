@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
 from SpiffWorkflow.task import Task as Token
 
+from service.engine.course import Course
 from service.engine.elements.activity import Activity, note_done
-from service.engine.intake.graph import PROCESS, Flow, Node
-
-if TYPE_CHECKING:
-    from service.engine.course import Course
+from service.engine.intake.graph import PROCESS, Flow, Graph, Node, drawn_as
 
 
 class Scope(Activity):
     """Is finished when nothing runs within it any more. `inside`: the id of what it contains."""
 
-    def __init__(
-        self,
-        spec: BpmnProcessSpec,
-        node: Node,
-        flows: tuple[Flow, ...],
-        boundaries: tuple[Node, ...] = (),
-        inside: str = "",
-    ) -> None:
-        super().__init__(spec, node, flows, boundaries)
-        self.inside = inside or node.id
+    def __init__(self, spec: BpmnProcessSpec, graph: Graph, node: Node) -> None:
+        super().__init__(spec, graph, node)
+        self.inside = node.calls or drawn_as(node.id)
 
     def act(self, course: Course, token: Token) -> bool:
         """Let its event subprocesses listen, and begin: at the start that was used, or at all."""
@@ -95,5 +84,3 @@ def undo_next(course: Course, token: Token) -> bool:
     course.enter(handler, str(token.id))
     course.touch(token)
     return True
-
-

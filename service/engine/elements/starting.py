@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
 from SpiffWorkflow.task import Task as Token
 
+from service.engine.course import Course
 from service.engine.elements.element import Element
-from service.engine.intake.graph import Flow, Node
-
-if TYPE_CHECKING:
-    from service.engine.course import Course
+from service.engine.intake.graph import Flow, Graph, Node
 
 
 class PoolStart(Element):
     """Offered to people; using it begins the pool and withdraws its other starts."""
 
-    def __init__(self, spec: BpmnProcessSpec, node: Node, flows: tuple[Flow, ...]) -> None:
-        super().__init__(spec, node, flows)
+    def __init__(self, spec: BpmnProcessSpec, graph: Graph, node: Node) -> None:
+        super().__init__(spec, graph, node)
         self.manual = True
 
     def act(self, course: Course, token: Token) -> bool:
         """The pool tells that its start was passed, not this offer."""
         token.internal_data["told"] = True
         for other in course.tokens():
-            if other is not token and isinstance(other.task_spec, PoolStart):
-                if other.task_spec.node.scope == self.node.scope:
-                    course.drop(other)
+            offered = isinstance(other.task_spec, PoolStart) and other is not token
+            if offered and other.task_spec.node.scope == self.node.scope:
+                course.drop(other)
         course.begin(self.node.id)
         return True
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from SpiffWorkflow.task import Task as Token
 
+from service.engine.course import Course
 from service.engine.elements.element import Element
 from service.engine.elements.scope import undo, undo_next
 from service.engine.intake.graph import TRANSACTION, Trigger
-
-if TYPE_CHECKING:
-    from service.engine.course import Course
 
 
 class Throwing(Element):
@@ -71,7 +67,9 @@ def _heard(course: Course, scope: Token, kind: str, name: str) -> bool:
     beside = [t for t in course.tokens() if t.internal_data.get("host") == str(scope.id)]
     inner = [t for t in beside if t.internal_data["scope"] == str(scope.id)]
     outer = [t for t in beside if t not in inner]
-    exact = sorted((*inner, *outer), key=lambda t: not any(x.name for x in t.task_spec.node.triggers))
+    exact = sorted(
+        (*inner, *outer), key=lambda t: not any(x.name for x in t.task_spec.node.triggers)
+    )
     return any(each.task_spec.hear(course, each, kind, name) for each in exact)
 
 

@@ -101,5 +101,7 @@ def _expressions_of(node: Node) -> Iterator[str]:
     yield from (t.text for t in node.triggers if t.kind == "conditional" and t.text)
     if node.repeat is not None:
         repeat = node.repeat
-        yield from (text for text in (repeat.count, repeat.until, repeat.again, repeat.items) if text)
+        yield from (
+            text for text in (repeat.count, repeat.until, repeat.again, repeat.items) if text
+        )
         yield from (condition for condition, _ in repeat.events if condition)

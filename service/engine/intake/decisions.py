@@ -154,7 +154,8 @@ def ask_people(graph: Graph) -> tuple[Graph, dict[str, Decision]]:
 
 def _asking(graph: Graph, gateway: Node, task: Node) -> Graph:
     """The decision task stands between the gateway and what led to it."""
-    if gateway.kind == EXCLUSIVE or len(graph.incoming(gateway.id)) < 2:
+    joins = gateway.kind != EXCLUSIVE and len(graph.incoming(gateway.id)) > 1
+    if not joins:
         flows = [
             replace(flow, target=task.id) if flow.target == gateway.id else flow
             for flow in graph.flows
@@ -173,8 +174,8 @@ def _asking_after_join(graph: Graph, gateway: Node, task: Node) -> Graph:
     ]
     flows.append(Flow(f"{task.id}.alir", gateway.id, task.id, "", task.line))
     flows.append(Flow(f"{split.id}.alir", task.id, split.id, "", task.line))
-    joins = replace(gateway, decided=False)
-    return replace(graph.with_nodes([joins, task, split]), flows=tuple(flows))
+    joining = replace(gateway, decided=False)
+    return replace(graph.with_nodes([joining, task, split]), flows=tuple(flows))
 
 
 def _task_before(graph: Graph, gateway: Node) -> Node | None:

@@ -43,7 +43,12 @@ def _is_fed(graph: Graph, start: Node) -> bool:
 
 def thrown(graph: Graph, kind: str) -> set[str]:
     """The names of what some event of the diagram throws."""
-    own = {t.name for n in graph.of_kind("endEvent", "intermediateThrowEvent") for t in n.triggers if t.kind == kind}
+    own = {
+        t.name
+        for n in graph.of_kind("endEvent", "intermediateThrowEvent")
+        for t in n.triggers
+        if t.kind == kind
+    }
     repeated = (n.repeat for n in graph.nodes.values() if n.repeat)
     return own | {t.name for repeat in repeated for _, t in repeat.events if t.kind == kind}
 

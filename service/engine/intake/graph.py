@@ -328,9 +328,22 @@ def _by(things: Iterable[T], key: Callable[[T], str]) -> Mapping[str, list[T]]:
 
 
 def note(kind: NoteKind, at: Node | Flow, reason: str, remedy: str = "", *, rule: str) -> Note:
-    """A note on `at` that names it as it was drawn; `rule` is the name of the rule that found it."""
+    """A note on `at` that names it as it was drawn; `rule` names the rule that found it."""
     element = at.origin if isinstance(at, Node) else at.id
     return Note(kind, element, at.name, at.line, reason, remedy, rule)
+
+
+def instance_of(node: Node) -> Node:
+    """One time that an activity is done which is done several times."""
+    return replace(node, id=f"{node.id}{_INSTANCE}", repeat=None)
+
+
+def drawn_as(node: str) -> str:
+    """The id in the graph of what may be an instance."""
+    return node.removesuffix(_INSTANCE)
+
+
+_INSTANCE = "#"
 
 
 def step_key(node: Node) -> str:

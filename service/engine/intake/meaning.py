@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from service.domain.definition import (
-    Lane,
     Arrow,
     Definition,
+    Lane,
     Note,
     NoteKind,
     Source,
@@ -125,7 +125,9 @@ def _lanes(graph: Graph) -> tuple[Lane, ...]:
 
 def _starts(graph: Graph) -> list[Node]:
     """The starts that a person may use, those of the main pool first."""
-    starts = [node for node in graph.of_kind(START) if node.confirmed and not node.scope in graph.nodes]
+    starts = [
+        node for node in graph.of_kind(START) if node.confirmed and node.scope not in graph.nodes
+    ]
     return sorted(starts, key=lambda start: start.scope != graph.main)
 
 

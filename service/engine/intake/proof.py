@@ -24,10 +24,11 @@ def _losses(drawn: Graph, made: Graph) -> Iterator[Note]:
     arrows = {flow.id: flow for flow in made.flows}
     for flow in drawn.flows:
         kept = arrows.get(flow.id)
-        if kept is None or not _leads_alike(made, flow.source, kept.source, back=True):
-            reason = "panah ini tidak ada dalam proses yang dijalankan"
-            yield note(NoteKind.REFUSED, flow, reason, remedy, rule=RULE)
-        elif not _leads_alike(made, flow.target, kept.target, back=False):
+        if (
+            kept is None
+            or not _leads_alike(made, flow.source, kept.source, back=True)
+            or not _leads_alike(made, flow.target, kept.target, back=False)
+        ):
             reason = "panah ini tidak ada dalam proses yang dijalankan"
             yield note(NoteKind.REFUSED, flow, reason, remedy, rule=RULE)
 

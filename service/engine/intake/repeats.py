@@ -47,9 +47,7 @@ def _completed(graph: Graph, node: Node, repeat: Repeat) -> Graph:
 
 
 def _asking(node: Node, key: str, kind: str) -> Node:
-    return Node(
-        f"{node.id}.{key}", kind, node.name, node.line, node.lane, node.id, helper=True
-    )
+    return Node(f"{node.id}.{key}", kind, node.name, node.line, node.lane, node.id, helper=True)
 
 
 def _read(text: str) -> str:

@@ -69,9 +69,7 @@ def _before(graph: Graph, pool: Pool, first: list[Node]) -> Graph:
 
 def _led_past(graph: Graph, start: Node) -> Graph:
     """Arrows into a start go where it leads."""
-    past = replace(
-        start, id=f"{start.id}.lewat", kind=EXCLUSIVE, helper=True, triggers=(), form=""
-    )
+    past = replace(start, id=f"{start.id}.lewat", kind=EXCLUSIVE, helper=True, triggers=(), form="")
     flows = []
     for flow in graph.flows:
         source = past.id if flow.source == start.id else flow.source

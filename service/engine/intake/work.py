@@ -27,15 +27,14 @@ def give_to_people(graph: Graph) -> Graph:
 
 
 def _waits_for_person(graph: Graph, node: Node) -> bool:
-    if node.kind in {"serviceTask", "businessRuleTask"}:
-        return True
-    if node.kind == SEND:
-        return not node.sends
-    if node.kind == RECEIVE:
-        return not node.awaits
-    if node.kind == SCRIPT:
-        return not _runs(node.texts.get("script", ""))
-    return node.kind in SUBPROCESSES and not graph.inside(node.id)
+    if node.kind in SUBPROCESSES:
+        return not graph.inside(node.id)
+    bound = {
+        SEND: bool(node.sends),
+        RECEIVE: bool(node.awaits),
+        SCRIPT: _runs(node.texts.get("script", "")),
+    }
+    return node.kind in _DONE_BY_PEOPLE and not bound.get(node.kind)
 
 
 def _runs(text: str) -> bool:
