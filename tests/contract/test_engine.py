@@ -17,7 +17,7 @@ from service.domain.definition import (
     Source,
 )
 from service.engine.spiff_engine import SpiffEngine
-from service.usecases.ports import Completion, Engine
+from service.usecases.ports import Completion, Engine, OfficeTime
 from tests.contract.given import AT, new_office
 from tests.fakes.scripted_engine import ScriptedEngine
 from tests.fakes.scripts import PENGANTAR_KIS
@@ -28,6 +28,8 @@ Choices = Mapping[str, tuple[str, ...]]
 APPROVED: Choices = {"Keputusan_3": ("Alir_3_Ya",)}
 RETURNED: Choices = {"Keputusan_3": ("Alir_3_Tidak",)}
 
+
+TIME = OfficeTime(AT, lambda _standard, opened: opened)
 
 # What a step is, apart from its form and from what the script leaves out.
 ATTRIBUTES = ("name", "kind", "lane", "number", "requirements", "standard_time", "outputs")
@@ -41,7 +43,7 @@ class Running:
     deployment: Deployment
 
     def start(self) -> Advance:
-        return self.engine.start(self.deployment, "Mulai", {}, AT)
+        return self.engine.start(self.deployment, "Mulai", {}, TIME)
 
     def complete(self, before: Advance, choices: Choices | None = None) -> Advance:
         """Finish the one task that `before` opened."""
@@ -50,7 +52,7 @@ class Running:
 
     def finish(self, snapshot: bytes, task: UUID, choices: Choices | None = None) -> Advance:
         return self.engine.complete(
-            self.deployment, snapshot, Completion(task, {}, choices or {}, AT)
+            self.deployment, snapshot, Completion(task, {}, choices or {}, TIME)
         )
 
     def carry(self, steps: int) -> Advance:
@@ -194,7 +196,7 @@ def test_a_task_that_is_not_open_in_the_snapshot_cannot_be_completed(running: Ru
 
 def test_a_start_that_is_not_drawn_is_unknown(running: Running) -> None:
     with pytest.raises(DefinitionUnknown):
-        running.engine.start(running.deployment, "Kegiatan_1", {}, AT)
+        running.engine.start(running.deployment, "Kegiatan_1", {}, TIME)
 
 
 def test_a_diagram_that_cannot_run_is_refused(running: Running) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from uuid import uuid4
 
 from service.domain.case import Advance, Opened, SnapshotDamaged
@@ -18,7 +17,7 @@ from service.domain.definition import (
     Source,
     start_of,
 )
-from service.usecases.ports import Completion, Reading
+from service.usecases.ports import Completion, OfficeTime, Reading
 
 
 @dataclass(frozen=True)
@@ -56,9 +55,13 @@ class ScriptedEngine:
         return self.read(deployment.source).definition.under(deployment.roles)
 
     def start(
-        self, deployment: Deployment, element: str, answers: Mapping[str, object], at: datetime
+        self,
+        deployment: Deployment,
+        element: str,
+        answers: Mapping[str, object],
+        time: OfficeTime,
     ) -> Advance:
-        del answers, at  # a script knows no conditions and no timers
+        del answers, time  # a script knows no conditions and no timers
         start_of(self.definition(deployment), element)
         script = self._scripts[deployment.key]
         return _arrive(script, script.following[element], left=(element,))
@@ -72,6 +75,12 @@ class ScriptedEngine:
         for gateway, flows in done.choices.items():
             return _arrive(script, script.following[" ".join(flows)], left=(element, gateway))
         return _arrive(script, script.following[element], left=(element,))
+
+    def pass_time(self, deployment: Deployment, snapshot: bytes, time: OfficeTime) -> Advance:
+        del time
+        self.check(deployment, snapshot)
+        element, _ = _standing(snapshot)
+        return Advance(snapshot, tokens=(element,))
 
     def check(self, deployment: Deployment, snapshot: bytes) -> None:
         if _standing(snapshot)[0] not in self.definition(deployment).names:

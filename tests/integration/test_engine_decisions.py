@@ -123,7 +123,7 @@ def test_otherwise_a_decision_task_stands_in_the_gateways_lane(drawn: tuple[str,
     step = whole.steps["g"]
     assert step.kind is StepKind.DECISION
     assert step.name == "Setuju?"
-    assert step.lane.name == ("Kepala" if "lajur_1" in drawn[0] else "sop")
+    assert step.lane.name == ("Kepala" if "lajur_1" in drawn[0] else "Pelaksana")
     assert [option.label for option in decision(whole, "g").options] == ["Ya", "Tidak"]
     others = {key for key, each in whole.steps.items() if each.form.decision and key != "g"}
     assert others <= {"periksa", "h"}  # "h" is a gateway that somebody decides as well

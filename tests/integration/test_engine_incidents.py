@@ -12,7 +12,7 @@ from service.domain.definition import DefinitionUnknown
 from service.engine.spiff_engine import SpiffEngine
 from service.engine.stepping import ENDLESS, FAILED, NO_WAY_OUT, STUCK
 from tests.integration.drawing import (
-    NOW,
+    TIME,
     Run,
     both,
     deployed,
@@ -167,4 +167,4 @@ def test_a_task_that_is_not_open_in_the_snapshot_is_refused() -> None:
 def test_an_unknown_start_is_refused() -> None:
     engine, known = SpiffEngine(), deployed(diagram(start(), task("a"), path("mulai", "a")))
     with pytest.raises(DefinitionUnknown):
-        engine.start(known, "a", {}, NOW)
+        engine.start(known, "a", {}, TIME)

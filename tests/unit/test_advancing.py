@@ -12,7 +12,7 @@ from service.domain.case import Advance, CaseState, Incident
 from service.domain.definition import Deployment, StepKind
 from service.domain.task import TaskState
 from service.usecases.advancing import due
-from service.usecases.ports import Completion
+from service.usecases.ports import Completion, OfficeTime
 from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import Rembang
 from tests.fakes.scripted_engine import ScriptedEngine
@@ -54,13 +54,17 @@ class ListeningEngine(ScriptedEngine):
         self.zones: list[str] = []
 
     def start(
-        self, deployment: Deployment, element: str, answers: Mapping[str, object], at: datetime
+        self,
+        deployment: Deployment,
+        element: str,
+        answers: Mapping[str, object],
+        time: OfficeTime,
     ) -> Advance:
-        self.zones.append(str(at.tzinfo))
-        return super().start(deployment, element, answers, at)
+        self.zones.append(str(time.at.tzinfo))
+        return super().start(deployment, element, answers, time)
 
     def complete(self, deployment: Deployment, snapshot: bytes, done: Completion) -> Advance:
-        self.zones.append(str(done.at.tzinfo))
+        self.zones.append(str(done.time.at.tzinfo))
         return super().complete(deployment, snapshot, done)
 
 

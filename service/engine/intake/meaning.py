@@ -91,7 +91,7 @@ def define(
     steps = [
         _step(node, forms, decisions.get(node.id))
         for node in graph.nodes.values()
-        if _waits_for_people(node)
+        if _is_step(graph, node)
     ]
     main = graph.main_pool
     return Definition(
@@ -118,7 +118,7 @@ def arrows_of(graph: Graph) -> tuple[Arrow, ...]:
 def _lanes(graph: Graph) -> tuple[Lane, ...]:
     """The roles, in drawn order: only those that people may have to play."""
     used = {
-        node.lane for node in graph.nodes.values() if _waits_for_people(node) or node.kind == START
+        node.lane for node in graph.nodes.values() if _is_step(graph, node) or node.kind == START
     }
     return tuple(lane for lane in graph.lanes if lane in used)
 
@@ -131,8 +131,14 @@ def _starts(graph: Graph) -> list[Node]:
     return sorted(starts, key=lambda start: start.scope != graph.main)
 
 
-def _waits_for_people(node: Node) -> bool:
-    """Also what only may have to be confirmed, when nothing else can go on."""
+def _is_step(graph: Graph, node: Node) -> bool:
+    """Whether a case can wait for a person here.
+
+    Also at what only may have to be confirmed, when nothing else can go on; and at the start of a
+    pool that did not begin with the case.
+    """
+    if node.kind == START and node.scope not in graph.nodes:
+        return node.confirmed and len({start.scope for start in _starts(graph)}) > 1
     if node.kind in {DECISION, HOW_MANY} or node.confirmed:
         return True
     if node.kind in _CONFIRMED:
