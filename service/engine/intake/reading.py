@@ -27,7 +27,7 @@ from service.engine.intake.drawing.parsing import parse
 from service.engine.intake.drawing.pools import pools_of
 from service.engine.intake.drawing.references import References
 from service.engine.intake.drawing.scopes import Scopes
-from service.engine.intake.drawing.sheet import Sheet, sheet_of
+from service.engine.intake.drawing.sheet import OTHER_DIAGRAMS, Sheet, sheet_of
 from service.engine.intake.drawing.triggers import Triggers
 from service.engine.intake.graph import Graph
 
@@ -38,7 +38,7 @@ def read_graph(diagram: bytes) -> Graph:
     sheet = sheet_of(root)
     if refused := tuple(sheet.refused()):
         raise DiagramRefused(refused)
-    references = References(root)
+    references = References(sheet.everything)
     notes += tuple(identify(sheet))
     graph = _graph(sheet, references)
     graph = replace(graph, notes=(*notes, *graph.notes))
@@ -76,7 +76,7 @@ def _graph(sheet: Sheet, references: References) -> Graph:
         nodes=nodes,
         flows=arrows.flows(),
         messages=message_flows,
-        handlers=handlers_of(sheet, references),
+        handlers=handlers_of(sheet, references, nodes),
         boxes={id_of(box): name for box, name in pools.boxes.items()},
         notes=(*chain(*found), *messages.notes, *lanes.notes),
         names=_names(sheet) | {pool.id: pool.name for pool in drawn_pools},
@@ -87,19 +87,11 @@ def _names(sheet: Sheet) -> dict[str, str]:
     return {id_of(each): name_of(each) for each in (*sheet.nodes, *sheet.flows)}
 
 
-_OTHER_DIAGRAMS = {
-    "choreography": "koreografi",
-    "globalChoreographyTask": "koreografi",
-    "globalConversation": "percakapan (conversation)",
-    "conversation": "percakapan (conversation)",
-}
-
-
 def _nothing(sheet: Sheet) -> Note:
     """Why a file of BPMN 2.0 holds nothing to run."""
-    other = next(sheet.root.iter(*map(bpmn, _OTHER_DIAGRAMS)), None)
+    other = next(sheet.root.iter(*map(bpmn, OTHER_DIAGRAMS)), None)
     if other is not None:
-        reason = f"berkas ini hanya memuat {_OTHER_DIAGRAMS[tag_of(other)]}, tidak memuat proses"
+        reason = f"berkas ini hanya memuat {OTHER_DIAGRAMS[tag_of(other)]}, tidak memuat proses"
     elif sheet.participants:
         reason = "semua kolam (pool) kosong: berkas ini tidak memuat proses"
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from service.engine.intake.drawing.markup import (
     NODES,
@@ -17,7 +17,7 @@ from service.engine.intake.drawing.markup import (
 )
 from service.engine.intake.drawing.references import References
 from service.engine.intake.drawing.sheet import Sheet
-from service.engine.intake.graph import ACTIVITIES, BOUNDARY
+from service.engine.intake.graph import ACTIVITIES, BOUNDARY, Node
 
 _REFERS_TO = {"dataObjectReference": "dataObjectRef", "dataStoreReference": "dataStoreRef"}
 _MEANT = frozenset({"dataObject", "dataStore"})
@@ -34,7 +34,7 @@ def documents_of(sheet: Sheet, references: References) -> dict[Element, tuple[st
     return {node: tuple(names) for node, names in found.items()}
 
 
-def handlers_of(sheet: Sheet, references: References) -> dict[str, str]:
+def handlers_of(sheet: Sheet, references: References, nodes: Mapping[str, Node]) -> dict[str, str]:
     """Compensation boundary event -> the activity that it is associated with."""
     return {
         id_of(event): id_of(activity)
@@ -42,7 +42,7 @@ def handlers_of(sheet: Sheet, references: References) -> dict[str, str]:
         for event, activity in (pair, pair[::-1])
         if tag_of(event) == BOUNDARY
         and tag_of(activity) in ACTIVITIES
-        and any(children(event, "compensateEventDefinition"))
+        and nodes[id_of(event)].waits_for("compensate")
     }
 
 

@@ -30,7 +30,6 @@ _ENCODING = frozenset(
         etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING,
     }
 )
-_TOO_DEEP = 114  # libxml2's own limit; lxml has no name for it
 
 
 def parse(diagram: bytes) -> tuple[Element, tuple[Note, ...]]:
@@ -68,7 +67,7 @@ def _xml(diagram: bytes) -> Element:
         if error.code in _ENCODING:
             reason = "huruf dalam berkas ini tidak sesuai dengan encoding yang disebut di awalnya"
             remedy = "Simpan ulang berkas sebagai UTF-8, lalu ulangi."
-        if error.code == _TOO_DEEP:
+        if "Excessive depth" in error.msg:  # libxml2's own limit; its code says "too much" of any
             reason, remedy = _DEEP
         raise _refusal(reason, remedy, error.lineno or 0) from None
 

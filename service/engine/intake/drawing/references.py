@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lxml import etree
-
 from service.engine.intake.drawing.markup import (
     Element,
     id_of,
@@ -42,11 +40,11 @@ class _Alike:
 class References:
     """The elements of a file by the ids they were drawn with, whatever they are called later."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, elements: Iterable[Element]) -> None:
         self._drawn: dict[str, list[Element]] = {}
         self._alike: dict[tuple[str, frozenset[str]], _Alike] = {}
-        for element in root.iter(etree.Element):
-            if tag_of(element) and (key := plain(id_of(element))):
+        for element in elements:
+            if key := plain(id_of(element)):
                 self._drawn.setdefault(key, []).append(element)
 
     def all(self, reference: str, near: Element, tags: frozenset[str]) -> list[Element]:

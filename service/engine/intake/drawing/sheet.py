@@ -21,19 +21,18 @@ from service.engine.intake.graph import SUBPROCESSES
 
 MOST_ELEMENTS = 10_000
 
-# They are walked through; `lane`, because some tools write its elements into it.
-_CONTAINERS = SUBPROCESSES | {
-    "definitions",
-    "collaboration",
-    "process",
-    "laneSet",
-    "lane",
-    "childLaneSet",
+OTHER_DIAGRAMS = {
+    "choreography": "koreografi",
+    "globalChoreographyTask": "koreografi",
+    "globalConversation": "percakapan (conversation)",
+    "conversation": "percakapan (conversation)",
 }
+_UNREAD = {"extensionElements", *OTHER_DIAGRAMS}
 _SCOPES = SUBPROCESSES | {"process"}
-# Where a run's elements lie side by side with what is drawn for people, or told of an activity.
+# Where a run's elements lie side by side with what is drawn for people, or told of an activity;
+# a lane is one, because some tools write its elements into it.
 _FLOWING = _SCOPES | {"lane"}
-_SILENT = frozenset(
+_KNOWN = frozenset(
     {
         "extensionElements",
         "documentation",
@@ -59,6 +58,9 @@ _SILENT = frozenset(
         "supports",
         "supportedInterfaceRef",
         "artifact",
+        "laneSet",
+        "childLaneSet",
+        "lane",
         "incoming",
         "outgoing",
         "completionCondition",
@@ -66,8 +68,6 @@ _SILENT = frozenset(
         "standardLoopCharacteristics",
         "flowNodeRef",
         "partitionElement",
-        "messageFlow",
-        "sequenceFlow",
         # Definitions that belong beside the process, and other tools' own words.
         "message",
         "signal",
@@ -77,7 +77,6 @@ _SILENT = frozenset(
         "",
     }
 )
-_KNOWN = _SILENT | _CONTAINERS
 
 
 @dataclass(frozen=True)
@@ -85,6 +84,7 @@ class Sheet:
     """The elements of a diagram in drawn order; `strange` are of no kind that BPMN knows."""
 
     root: Element
+    everything: list[Element] = field(default_factory=list)
     processes: list[Element] = field(default_factory=list)
     participants: list[Element] = field(default_factory=list)
     lane_sets: list[Element] = field(default_factory=list)
@@ -139,12 +139,14 @@ def sheet_of(root: Element) -> Sheet:
     walk = etree.iterwalk(root, events=("start",))
     for _, element in walk:
         tag = tag_of(element)
-        if tag not in _CONTAINERS:
+        if tag in _UNREAD:
             walk.skip_subtree()
-        if tag in kinds:
-            kinds[tag].append(element)
-        elif _is_strange(element, tag):
-            sheet.strange.append(element)
+        elif tag:
+            sheet.everything.append(element)
+            if tag in kinds:
+                kinds[tag].append(element)
+            elif _is_strange(element, tag):
+                sheet.strange.append(element)
     _check_size(sheet)
     return sheet
 
