@@ -6,6 +6,7 @@ import pytest
 
 from service.domain.definition import NoteKind
 from service.engine.intake.graph import Flow
+from service.engine.intake.reading import read_graph
 from tests.integration.drawing import (
     diagram,
     end,
@@ -24,7 +25,6 @@ from tests.integration.reading import (
     collaboration,
     participant,
     picture,
-    read_graph,
     refused,
 )
 

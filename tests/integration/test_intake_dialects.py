@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from service.engine.intake.reading import read_graph
 from tests.integration.drawing import (
     diagram,
     end,
@@ -25,7 +26,6 @@ from tests.integration.reading import (
     collaboration,
     message_flow,
     participant,
-    read_graph,
     refused,
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.domain.definition import NoteKind
+from service.engine.intake.reading import read_graph
 from tests.integration.drawing import (
     diagram,
     end,
@@ -22,7 +23,6 @@ from tests.integration.reading import (
     collaboration,
     message_flow,
     participant,
-    read_graph,
     refused,
 )
 

@@ -8,13 +8,13 @@ import pytest
 
 from service.domain.definition import Lane
 from service.engine.intake.graph import Graph
+from service.engine.intake.reading import read_graph
 from tests.integration.drawing import diagram, extension, file, node, process, task, tasks
 from tests.integration.reading import (
     assumed,
     collaboration,
     participant,
     picture,
-    read_graph,
 )
 
 PUBLIC = extension([("diwakili", "Petugas")])

@@ -7,8 +7,9 @@ import pytest
 from service.domain.definition import NoteKind
 from service.engine.intake.drawing.markup import NODES
 from service.engine.intake.graph import Repeat, Trigger
+from service.engine.intake.reading import read_graph
 from tests.integration.drawing import diagram, file, flow, node, only, process, task, tasks
-from tests.integration.reading import assumed, only_node, read_graph, refused
+from tests.integration.reading import assumed, only_node, picture, refused
 
 EDGE = {"boundaryEvent"}
 
@@ -90,6 +91,16 @@ def test_an_event_attached_to_no_activity_is_refused(host: str) -> None:
     found = only(refused(diagram(node("parallelGateway", "g"), edge)))
     assert (found.element, found.label, found.line, found.rule) == ("e", "Batas", 3, "references")
     assert found.remedy
+
+
+def test_an_event_that_names_no_activity_is_attached_to_the_one_on_whose_edge_it_sits() -> None:
+    inner = node("subProcess", "s", inside=task("b") + task("c"))
+    places = {"s": (0, 0, 500, 300), "b": (50, 50, 100, 80), "c": (250, 50, 100, 80)}
+    drawn = process(inner, node("boundaryEvent", "e"))
+    read = read_graph(file(drawn, picture(places | {"e": (82, 115, 30, 30)})))
+    assert (read.nodes["e"].host, read.nodes["e"].scope) == ("b", "s")
+    assert "userTask" in assumed(read, "references")[0].reason
+    assert refused(file(drawn, picture(places | {"e": (185, 75, 30, 30)})))
 
 
 def event(inside: str, *roots: str, kind: str = "intermediateCatchEvent") -> tuple[Trigger, ...]:

@@ -6,6 +6,7 @@ import pytest
 
 from service.engine.intake.drawing.parsing import DEEPEST, LARGEST_DIAGRAM
 from service.engine.intake.drawing.sheet import MOST_ELEMENTS
+from service.engine.intake.reading import read_graph
 from tests.integration.drawing import (
     BPMN,
     diagram,
@@ -18,7 +19,7 @@ from tests.integration.drawing import (
     task,
     tasks,
 )
-from tests.integration.reading import assumed, read_graph, refused
+from tests.integration.reading import assumed, refused
 
 GOOD = (start(), task("a"), end(), path("mulai", "a", "selesai"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.domain.definition import Lane
+from service.engine.intake.reading import read_graph
 from tests.integration.drawing import (
     diagram,
     end,
@@ -24,7 +25,6 @@ from tests.integration.reading import (
     message_flow,
     participant,
     picture,
-    read_graph,
     refused,
 )
 

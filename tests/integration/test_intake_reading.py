@@ -43,33 +43,6 @@ def lane_set(*lanes: str) -> str:
     return node("laneSet", "lajur", inside="".join(lanes))
 
 
-def lanes_of(*elements: str) -> dict[str, str]:
-    read = definition(diagram(*elements))
-    return {key: step.lane.name for key, step in read.steps.items()}
-
-
-def test_white_space_around_ids_and_names_of_lanes_is_layout() -> None:
-    drawn = lane_set(lane("l", "Kepala\n   Dinas ", ["\n  a\n ", " b"]))
-    read = lanes_of(drawn, start(), tasks("a", "b"), path("mulai", "a", "b"))
-    assert read == {"a": "Kepala Dinas", "b": "Kepala Dinas"}
-
-
-@pytest.mark.parametrize("inner_first", [True, False])
-def test_of_nested_lanes_the_innermost_counts(inner_first: bool) -> None:
-    inner = node("childLaneSet", "anak", inside=lane("d", "Kasi", ["a"]))
-    outer = f"{inner}<flowNodeRef>a</flowNodeRef><flowNodeRef>b</flowNodeRef>"
-    if not inner_first:
-        outer = f"<flowNodeRef>a</flowNodeRef><flowNodeRef>b</flowNodeRef>{inner}"
-    drawn = lane_set(node("lane", "l", "Bidang", outer))
-    read = lanes_of(drawn, start(), tasks("a", "b"), path("mulai", "a", "b"))
-    assert read == {"a": "Kasi", "b": "Bidang"}
-
-
-def test_a_lane_without_a_name_is_called_by_its_id() -> None:
-    drawn = lane_set(lane("Lajur_1", "", ["a"]))
-    assert lanes_of(drawn, *GOOD) == {"a": "Lajur_1"}
-
-
 def test_an_element_in_no_lane_belongs_to_the_pool() -> None:
     pool = node("participant", "kolam", "Dinas  Sosial", processRef="sop")
     whole = process(
@@ -86,7 +59,7 @@ def test_an_element_in_no_lane_belongs_to_the_pool() -> None:
 
 def test_without_lanes_and_pool_the_process_names_the_role() -> None:
     assert definition(file(process(*GOOD, name="Pelayanan"))).roles == ("Pelayanan",)
-    assert definition(file(process(*GOOD))).roles == ("sop",)
+    assert definition(file(process(*GOOD))).roles == ("Pelaksana",)
 
 
 def test_a_lane_of_the_public_is_worked_by_who_represents_it() -> None:

@@ -7,7 +7,6 @@ import pytest
 from service.domain.definition import Source
 from service.engine.spiff_engine import SpiffEngine
 from tests.integration.drawing import (
-    BPMN,
     diagram,
     end,
     file,
@@ -29,38 +28,6 @@ GOOD = (start(), task("a"), end(), path("mulai", "a", "selesai"))
 
 def test_the_good_one_is_not_refused() -> None:
     assert refusals(diagram(*GOOD)) == []
-
-
-def test_each_element_with_an_id_used_twice_is_named() -> None:
-    found = refusals(diagram(*GOOD, task("a", "Lagi"), flow("mulai", "a", "x", key="selesai")))
-    assert [(n.element, n.label, n.line) for n in found] == [
-        ("a", "", 3),
-        ("selesai", "", 4),
-        ("a", "Lagi", 6),
-        ("selesai", "x", 7),
-    ]
-    assert all("dipakai lebih dari satu kali" in n.reason and n.remedy for n in found)
-
-
-@pytest.mark.parametrize("key", ['a"b', "a'b", "a`b", "a\\b", "dua kata", "a" * 300])
-def test_an_id_that_cannot_stand_in_a_condition_is_refused(key: str) -> None:
-    found = refusals(diagram(start(), task(key, "Memeriksa"), flow("mulai", key, key="f")))
-    assert (found[0].element, found[0].label, found[0].line) == (key, "Memeriksa", 3)
-    assert found[0].remedy
-    found = refusals(diagram(start(), task("x"), flow("mulai", "x", "Ya", key=key)))
-    assert (found[0].element, found[0].label, found[0].line) == (key, "Ya", 4)
-
-
-@pytest.mark.parametrize(
-    ("source", "target", "named"),
-    [("mulai", "tiada", "tiada"), ("tiada", "a", "tiada"), ("", "a", ""), ("a", "", "")],
-)
-def test_an_arrow_from_or_to_nothing_is_refused(source: str, target: str, named: str) -> None:
-    drawn = diagram(*GOOD, flow(source, target, "Ya", key="f"))
-    found = only([each for each in refusals(drawn) if each.element == "f"])
-    assert (found.label, found.line) == ("Ya", 6)
-    assert (f'"{named}"' if named else "tidak tersambung") in found.reason
-    assert found.remedy
 
 
 # What this engine does not run, each as one element called "x".
@@ -234,11 +201,6 @@ def test_reading_is_quick_however_much_is_drawn() -> None:
     names = [f"t{n}" for n in range(3000)]
     drawn = diagram(start(), tasks(*names), path("mulai", *names))
     assert len(SpiffEngine().read(Source(drawn, {})).definition.steps) == 3000
-
-
-def test_the_name_space_of_bpmn_is_the_only_one_read() -> None:
-    foreign = f'<x:userTask xmlns:x="urn:lain" id="b"/><x:y xmlns:x="{BPMN}/lain" id="c"/>'
-    assert refusals(diagram(*GOOD, foreign)) == []
 
 
 def test_options_that_nobody_can_tell_apart_are_refused() -> None:

@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from service.domain.definition import DiagramRefused, NoteKind
-from service.engine.intake.drawing.markup import NODES, bpmn
+from service.engine.intake.drawing.markup import NODES, Element, bpmn
 from service.engine.intake.graph import SUBPROCESSES, Graph
 from service.engine.intake.reading import read_graph
-
-Element = etree._Element
 
 
 def samples(shared: Path) -> list[Path]:

@@ -55,8 +55,8 @@ def form_names(diagram: bytes) -> tuple[str, ...]:
 
 
 def _graph(sheet: Sheet, references: References) -> Graph:
-    scopes = Scopes(sheet, references)
     layout = Layout(sheet.root, references)
+    scopes = Scopes(sheet, references, layout)
     pools = pools_of(sheet, references, layout, scopes)
     if not pools.processes:
         raise DiagramRefused((_nothing(sheet),))
@@ -69,7 +69,7 @@ def _graph(sheet: Sheet, references: References) -> Graph:
     drawn_pools = pools.pools(reader.called_processes(), sheet.global_tasks)
     messages = Messages(sheet, references, layout, pools, scopes)
     message_flows = tuple(messages.flows())
-    found = (pools.notes, joined, scopes.refused(), arrows.notes, reader.notes, triggers.notes)
+    found = (pools.notes, joined, scopes.notes, arrows.notes, reader.notes, triggers.notes)
     return Graph(
         pools=drawn_pools,
         lanes=lanes.used(node.lane for node in nodes.values()),

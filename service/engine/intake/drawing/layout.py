@@ -35,6 +35,12 @@ class Box:
         down = max(self.y - y, 0.0, y - self.y - self.height)
         return hypot(across, down)
 
+    def to_edge(self, point: Point) -> float:
+        """From its edge, inside and outside."""
+        x, y = point
+        right, bottom = self.x + self.width - x, self.y + self.height - y
+        return self.distance(point) or min(x - self.x, y - self.y, right, bottom)
+
     @property
     def middle(self) -> Point:
         """Its centre."""
@@ -66,6 +72,18 @@ class Layout:
             each
             for each in among
             if each in self._boxes and self._boxes[each].distance(point) <= REACH
+        ]
+        return near[0] if len(near) == 1 else None
+
+    def edged(self, event: Element, among: Iterable[Element]) -> Element | None:
+        """The one of these on whose edge an event sits."""
+        if event not in self._boxes:
+            return None
+        middle = self._boxes[event].middle
+        near = [
+            each
+            for each in among
+            if each in self._boxes and self._boxes[each].to_edge(middle) <= REACH
         ]
         return near[0] if len(near) == 1 else None
 

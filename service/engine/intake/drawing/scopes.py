@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from service.domain.definition import Note, NoteKind
+from service.engine.intake.drawing.layout import Layout
 from service.engine.intake.drawing.markup import Element, note_at, tag_of
-from service.engine.intake.drawing.references import References
+from service.engine.intake.drawing.references import References, listed
 from service.engine.intake.drawing.sheet import Sheet, scope_of
 from service.engine.intake.graph import ACTIVITIES, BOUNDARY
 
@@ -14,15 +13,17 @@ from service.engine.intake.graph import ACTIVITIES, BOUNDARY
 class Scopes:
     """A step lies where it was written; an attached event where its activity lies."""
 
-    def __init__(self, sheet: Sheet, references: References) -> None:
+    def __init__(self, sheet: Sheet, references: References, layout: Layout) -> None:
         self.hosts: dict[Element, Element] = {}
-        self._loose: list[Element] = []
+        self.notes: list[Note] = []
+        activities = [node for node in sheet.nodes if tag_of(node) in ACTIVITIES]
         for event in sheet.nodes:
             if tag_of(event) == BOUNDARY:
                 host = references.one(event.get("attachedToRef") or "", event, ACTIVITIES)
                 if host is None:
-                    self._loose.append(event)
-                else:
+                    host = layout.edged(event, activities)
+                    self.notes.append(_detached(event) if host is None else _edged(event, host))
+                if host is not None:
                     self.hosts[event] = host
 
     def of(self, node: Element) -> Element:
@@ -43,13 +44,13 @@ class Scopes:
         scopes = self.of(node), self.of(other)
         return scopes[0] is scopes[1] or all(tag_of(each) == "process" for each in scopes)
 
-    def refused(self) -> Iterator[Note]:
-        """The boundary events that are attached to nothing."""
-        for event in self._loose:
-            yield note_at(
-                NoteKind.REFUSED,
-                event,
-                "peristiwa ini tidak menempel pada kegiatan mana pun",
-                "Tempelkan pada tepi tugas atau subproses, atau gambar sebagai peristiwa antara.",
-                rule="references",
-            )
+
+def _edged(event: Element, host: Element) -> Note:
+    reason = f"peristiwa ini dianggap menempel pada {listed([host])}, tempat ia digambar"
+    return note_at(NoteKind.ASSUMED, event, reason, rule="references")
+
+
+def _detached(event: Element) -> Note:
+    reason = "peristiwa ini tidak menempel pada kegiatan mana pun"
+    remedy = "Tempelkan pada tepi tugas atau subproses, atau gambar sebagai peristiwa antara."
+    return note_at(NoteKind.REFUSED, event, reason, remedy, rule="references")
