@@ -137,6 +137,11 @@ def test_a_lane_that_lists_nothing_holds_what_is_drawn_in_it() -> None:
     assert roles(read) == {"a": "Kepala", "b": "Staf", "c": "X"}
 
 
+def test_steps_with_one_id_are_in_the_lane_that_lists_it() -> None:
+    read = read_graph(diagram(lane_set(lane("l", "Kepala", ["a"])), tasks("a", "a", "a")))
+    assert roles(read) == {"a": "Kepala", "a_2": "Kepala", "a_3": "Kepala"}
+
+
 def test_lists_of_what_is_not_there_mean_nothing() -> None:
     read = read_graph(diagram(lane_set(lane("l", "Kepala", ["tiada", "", "a"])), task("a")))
     assert roles(read) == {"a": "Kepala"}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from service.engine.intake.drawing.parsing import DEEPEST, LARGEST_DIAGRAM
-from service.engine.intake.drawing.sheet import MOST_ELEMENTS
+from service.engine.intake.drawing.sheet import MOST_AROUND, MOST_ELEMENTS
 from service.engine.intake.reading import read_graph
 from tests.integration.drawing import (
     BPMN,
     diagram,
     end,
+    file,
+    flow,
     node,
     only,
     path,
@@ -19,7 +21,7 @@ from tests.integration.drawing import (
     task,
     tasks,
 )
-from tests.integration.reading import assumed, refused
+from tests.integration.reading import assumed, picture, refused
 
 GOOD = (start(), task("a"), end(), path("mulai", "a", "selesai"))
 
@@ -142,6 +144,22 @@ def test_as_many_steps_as_the_limit_are_read_and_more_are_refused() -> None:
     found = only(refused(diagram(tasks(*names), path(*names), path(*names[::-1]))))
     assert str(MOST_ELEMENTS) in found.reason
     assert found.remedy
+
+
+def test_more_pools_and_lanes_than_anybody_draws_are_refused() -> None:
+    many = (process(task(f"t{n}"), key=f"p{n}") for n in range(MOST_AROUND + 1))
+    found = only(refused(file(*many)))
+    assert str(MOST_AROUND) in found.reason
+    assert (found.line, bool(found.remedy)) == (MOST_AROUND + 2, True)
+
+
+def test_thousands_of_loose_arrows_are_answered_as_quickly() -> None:
+    names = [f"t{n}" for n in range(3000)]
+    places = {name: (n * 200, 0, 100, 80) for n, name in enumerate(names)}
+    loose = [flow(name, "", key=f"f{name}") for name in names]
+    ends = {f"f{name}": ((n * 200, 0), (n * 200 + 210, 0)) for n, name in enumerate(names)}
+    drawn = file(process(tasks(*names), *loose), picture(places, **ends))
+    assert len(refused(drawn)) > 2000
 
 
 def test_ids_that_thousands_share_are_answered_as_quickly() -> None:

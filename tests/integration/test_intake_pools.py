@@ -131,6 +131,14 @@ def test_a_second_pool_of_one_process_is_a_box() -> None:
     assert assumed(read, "participants")[0].element == "p2"
 
 
+@pytest.mark.parametrize(("most", "told"), [("1", 0), ("3", 1)])
+def test_a_pool_of_many_runs_once_and_that_is_told(most: str, told: int) -> None:
+    many = node("participantMultiplicity", "", minimum="0", maximum=most)
+    pool = participant("p", "Reviewer", "sop", many)
+    read = read_graph(file(collaboration(pool), process(*GOOD)))
+    assert len(assumed(read, "participants")) == told
+
+
 def test_pools_that_an_arrow_joins_are_one_process() -> None:
     pools = collaboration(
         participant("p1", "Sekretariat", "sop"),

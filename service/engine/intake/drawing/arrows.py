@@ -60,7 +60,7 @@ def arrows_of(sheet: Sheet, references: References, layout: Layout, scopes: Scop
     """Every arrow is kept, left out as a leftover that joins nothing, or refused."""
     arrows = Arrows()
     for arrow in sheet.flows:
-        _Reading(arrow, references, layout, scopes).into(arrows, sheet)
+        _Reading(arrow, references, layout, scopes).into(arrows)
     return arrows
 
 
@@ -73,16 +73,16 @@ class _Reading:
     layout: Layout
     scopes: Scopes
 
-    def into(self, arrows: Arrows, sheet: Sheet) -> None:
+    def into(self, arrows: Arrows) -> None:
         found = {end: self._meant(end) for end in ("sourceRef", "targetRef")}
         unclear = next((each for each in found.values() if len(each) > 1), None)
         if unclear:
-            reason = f"panah ini menunjuk id yang dipakai bersama oleh {listed(unclear)}"
+            reason = f"panah ini menunjuk id yang dipakai bersama oleh {listed(unclear[:2])}"
             arrows.notes.append(self._refused(reason, "Gambar ulang salah satunya."))
             return
         ends = {end: each[0] for end, each in found.items() if each}
         for end in found.keys() - ends.keys():
-            touched = self._touched(end, ends, sheet) if ends else None
+            touched = self._touched(end, ends) if ends else None
             if touched is not None:
                 ends[end] = touched
                 arrows.notes.append(self._assumed(end, touched))
@@ -94,16 +94,16 @@ class _Reading:
     def _meant(self, end: str) -> list[Element]:
         return self.references.all(plain(self.arrow.get(end)), self.arrow, NODES)
 
-    def _touched(self, end: str, ends: dict[str, Element], sheet: Sheet) -> Element | None:
+    def _touched(self, end: str, ends: dict[str, Element]) -> Element | None:
         (other,) = ends.values()
-        among = (
+        found = [
             node
-            for node in sheet.nodes
+            for node in self.layout.at_end(self.arrow, end)
             if node is not other
-            and tag_of(node) not in _NEVER[end]
+            and tag_of(node) in NODES - _NEVER[end]
             and self.scopes.joinable(node, other)
-        )
-        return self.layout.touched(self.arrow, end, among)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _keep(self, arrows: Arrows, source: Element, target: Element) -> None:
         if self.scopes.joinable(source, target):

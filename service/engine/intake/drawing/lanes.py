@@ -56,11 +56,11 @@ class Lanes:
     def used(self, lanes: Iterable[Lane]) -> tuple[Lane, ...]:
         """Those of the lanes that something lies in, in drawn order, pool by pool."""
         used = set(lanes)
-        drawn: dict[Lane, None] = {}
-        for process in self.pools.processes:
-            own = (lane for element, lane in self.lanes.items() if _process_of(element) is process)
-            drawn |= dict.fromkeys([*own, self.pools.whole(process)])
-        return tuple(lane for lane in drawn if lane in used)
+        own: dict[Element, list[Lane]] = {process: [] for process in self.pools.processes}
+        for element, lane in self.lanes.items():
+            own.setdefault(_process_of(element), []).append(lane)
+        drawn = ((*lanes, self.pools.whole(process)) for process, lanes in own.items())
+        return tuple(dict.fromkeys(lane for each in drawn for lane in each if lane in used))
 
 
 def lanes_of(
@@ -101,9 +101,7 @@ def _partition(element: Element, references: References) -> str:
 
 def _listed(lane: Element, references: References) -> Iterable[Element]:
     for reference in children(lane, "flowNodeRef"):
-        node = references.one(plain(reference.text), lane, NODES)
-        if node is not None:
-            yield node
+        yield from references.all(plain(reference.text), lane, NODES)
     yield from children(lane, *NODES)
 
 

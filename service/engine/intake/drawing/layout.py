@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import hypot, isfinite
 
@@ -17,6 +17,8 @@ Point = tuple[float, float]
 REACH = 10.0
 """How near (in the drawing's units, where a task is some 100 wide) an arrow that was not snapped
 to a step still ends at it. In drawings by hand it is 4 at most, and the next step 45 away."""
+MOST_LOOSE = 500
+"""Loose ends that are looked for: a file with more is no drawing, and is answered as quickly."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Layout:
     def __init__(self, root: Element, references: References) -> None:
         self._boxes: dict[Element, Box] = {}
         self._lines: dict[Element, tuple[Point, Point]] = {}
+        self._asked = 0
         for shape in root.iter("{*}BPMNShape"):
             element = _shown(shape, references, _PLACES)
             if element is not None and (box := _box(shape)):
@@ -63,29 +66,24 @@ class Layout:
             if element is not None and points and points[0] and points[-1]:
                 self._lines.setdefault(element, (points[0], points[-1]))
 
-    def touched(self, arrow: Element, end: str, among: Iterable[Element]) -> Element | None:
-        """The one of these that the arrow's `end` (sourceRef, targetRef) lies at."""
+    def at_end(self, arrow: Element, end: str) -> list[Element]:
+        """What the arrow's `end` (sourceRef, targetRef) lies at."""
         if (line := self._lines.get(arrow)) is None:
-            return None
+            return []
         point = line[0] if end == "sourceRef" else line[1]
-        near = [
-            each
-            for each in among
-            if each in self._boxes and self._boxes[each].distance(point) <= REACH
-        ]
-        return near[0] if len(near) == 1 else None
+        return self._near(lambda box: box.distance(point))
 
-    def edged(self, event: Element, among: Iterable[Element]) -> Element | None:
-        """The one of these on whose edge an event sits."""
-        if event not in self._boxes:
-            return None
-        middle = self._boxes[event].middle
-        near = [
-            each
-            for each in among
-            if each in self._boxes and self._boxes[each].to_edge(middle) <= REACH
-        ]
-        return near[0] if len(near) == 1 else None
+    def on_edge(self, event: Element) -> list[Element]:
+        """On the edge of what an event sits."""
+        if (drawn := self._boxes.get(event)) is None:
+            return []
+        return self._near(lambda box: box.to_edge(drawn.middle))
+
+    def _near(self, distance: Callable[[Box], float]) -> list[Element]:
+        self._asked += 1
+        if self._asked > MOST_LOOSE:
+            return []
+        return [each for each, box in self._boxes.items() if distance(box) <= REACH]
 
     def within(self, element: Element, around: Element) -> bool | None:
         """Whether it stands inside `around`; None where the picture does not show both."""

@@ -38,6 +38,11 @@ class Messages:
     scopes: Scopes
     notes: list[Note] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        """Whose pool each participant is."""
+        taking_part = self.pools.participants.items()
+        self._content = {participant: process for process, participant in taking_part}
+
     def flows(self) -> Iterator[MessageFlow]:
         """Those with both ends; what comes from or goes to nowhere is outside the diagram."""
         for arrow in self.sheet.messages:
@@ -67,11 +72,10 @@ class Messages:
     def _touched(self, arrow: Element, end: str, other: Element) -> Element | None:
         """What the loose end lies at: a step of another pool, else a pool without content."""
         home = self._process(other)
-        steps = [node for node in self.sheet.nodes if self._process(node) is not home]
-        touched = self.layout.touched(arrow, end, steps)
-        if touched is None:
-            boxes = [box for box in self.pools.boxes if box is not other]
-            touched = self.layout.touched(arrow, end, boxes)
+        near = self.layout.at_end(arrow, end)
+        steps = [each for each in near if tag_of(each) in NODES and self._process(each) is not home]
+        found = steps or [each for each in near if each in self.pools.boxes and each is not other]
+        touched = found[0] if len(found) == 1 else None
         if touched is not None:
             self._note(
                 arrow, f"dianggap tersambung pada {quoted(name_of(touched) or id_of(touched))}"
@@ -83,11 +87,9 @@ class Messages:
 
     def _identity(self, end: Element) -> str:
         """A pool that was made one with another is told of by that one's participant."""
-        for process, participant in self.pools.participants.items():
-            if participant is end:
-                home = self.pools.home(process)
-                return id_of(self.pools.participants.get(home, end))
-        return id_of(end)
+        process = self._content.get(end)
+        home = None if process is None else self.pools.home(process)
+        return id_of(end if home is None else self.pools.participants.get(home, end))
 
     def _note(self, arrow: Element, what: str) -> None:
         reason = f"arus pesan ini {what}"

@@ -9,6 +9,7 @@ from service.domain.definition import Lane, Note, NoteKind
 from service.engine.intake.drawing.layout import Layout
 from service.engine.intake.drawing.markup import (
     Element,
+    children,
     id_of,
     line_of,
     name_of,
@@ -108,6 +109,7 @@ def pools_of(sheet: Sheet, references: References, layout: Layout, scopes: Scope
         process = _process_of(participant, references)
         if process in filled and process not in pools.participants:
             pools.participants[process] = participant
+            pools.notes += _many(participant)
         else:
             pools.boxes[participant] = name_of(participant)
             if process in filled:
@@ -123,6 +125,13 @@ def _process_of(participant: Element, references: References) -> Element | None:
 def _twice(participant: Element) -> Note:
     reason = "proses kolam ini sudah dimiliki kolam lain; kolam ini dianggap pihak luar"
     return note_at(NoteKind.ASSUMED, participant, reason, rule="participants")
+
+
+def _many(participant: Element) -> Iterator[Note]:
+    for multiplicity in children(participant, "participantMultiplicity"):
+        if multiplicity.get("maximum", "1").strip() not in {"0", "1"}:
+            reason = "kolam ini berganda (multi-instance); isinya dijalankan satu kali"
+            yield note_at(NoteKind.ASSUMED, participant, reason, rule="participants")
 
 
 def _pair_the_last(

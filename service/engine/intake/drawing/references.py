@@ -30,10 +30,10 @@ class _Alike:
                 self._directly.setdefault(scope, []).append(element)
 
     def nearest(self, near: Element) -> list[Element]:
-        """One where only one is nearest, else two of those that are."""
+        """Those in its own scope, else those in the smallest around it."""
         for around in near.iterancestors():
             if found := self._directly.get(around) or self._inside.get(around):
-                return found[:2]
+                return found
         return []
 
 
@@ -48,7 +48,7 @@ class References:
                 self._drawn.setdefault(key, []).append(element)
 
     def all(self, reference: str, near: Element, tags: frozenset[str]) -> list[Element]:
-        """What it can mean among these kinds: two only where nothing tells them apart.
+        """What it can mean among these kinds: several only where nothing tells them apart.
 
         Prefixes are those of qualified names. Of elements with one id, those nearest to `near`
         are meant: in its own scope, else in the smallest around it.

@@ -16,12 +16,11 @@ class Scopes:
     def __init__(self, sheet: Sheet, references: References, layout: Layout) -> None:
         self.hosts: dict[Element, Element] = {}
         self.notes: list[Note] = []
-        activities = [node for node in sheet.nodes if tag_of(node) in ACTIVITIES]
         for event in sheet.nodes:
             if tag_of(event) == BOUNDARY:
                 host = references.one(event.get("attachedToRef") or "", event, ACTIVITIES)
                 if host is None:
-                    host = layout.edged(event, activities)
+                    host = _drawn_on(event, layout)
                     self.notes.append(_detached(event) if host is None else _edged(event, host))
                 if host is not None:
                     self.hosts[event] = host
@@ -43,6 +42,11 @@ class Scopes:
         """
         scopes = self.of(node), self.of(other)
         return scopes[0] is scopes[1] or all(tag_of(each) == "process" for each in scopes)
+
+
+def _drawn_on(event: Element, layout: Layout) -> Element | None:
+    found = [each for each in layout.on_edge(event) if tag_of(each) in ACTIVITIES]
+    return found[0] if len(found) == 1 else None
 
 
 def _edged(event: Element, host: Element) -> Note:

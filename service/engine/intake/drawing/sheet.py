@@ -20,6 +20,8 @@ from service.engine.intake.drawing.markup import (
 from service.engine.intake.graph import SUBPROCESSES
 
 MOST_ELEMENTS = 10_000
+MOST_AROUND = 1_000
+_AROUND = {"process", "participant", "lane", "messageFlow"}
 
 OTHER_DIAGRAMS = {
     "choreography": "koreografi",
@@ -158,14 +160,16 @@ def _is_strange(element: Element, tag: str) -> bool:
 
 
 def _check_size(sheet: Sheet) -> None:
-    elements = [*sheet.nodes, *sheet.flows]
-    if len(elements) > MOST_ELEMENTS:
-        reason = f"diagram ini memuat lebih dari {MOST_ELEMENTS} langkah dan panah"
-        line = line_of(elements[MOST_ELEMENTS])
-        refused = Note(
-            NoteKind.REFUSED, "", "", line, reason, "Pecah menjadi beberapa SOP.", "file"
-        )
-        raise DiagramRefused((refused,))
+    around = [each for each in sheet.everything if tag_of(each) in _AROUND]
+    for elements, most, what in (
+        ([*sheet.nodes, *sheet.flows], MOST_ELEMENTS, "langkah dan panah"),
+        (around, MOST_AROUND, "kolam, lajur, dan arus pesan"),
+    ):
+        if len(elements) > most:
+            reason = f"diagram ini memuat lebih dari {most} {what}"
+            remedy = "Pecah menjadi beberapa SOP."
+            line = line_of(elements[most])
+            raise DiagramRefused((Note(NoteKind.REFUSED, "", "", line, reason, remedy, "file"),))
 
 
 def scope_of(element: Element) -> Element | None:
