@@ -161,7 +161,7 @@ def _advice(definition: Definition, office: Office) -> tuple[Note, ...]:
     if definition.office_name in {office.name, ""}:
         return ()
     reason = f'kolam bernama "{definition.office_name}", bukan "{office.name}"'
-    return (Note(NoteKind.ADVICE, definition.key, definition.name, 0, reason),)
+    return (Note(NoteKind.ADVICE, definition.key, definition.name, 0, reason, rule="office-name"),)
 
 
 def _content(

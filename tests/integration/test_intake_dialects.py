@@ -167,6 +167,17 @@ def test_global_tasks_are_processes_of_one_step_that_run_where_they_are_called()
     assert read.nodes["c"].attributes["calledElement"] == "paraf"
 
 
+def test_of_a_process_and_a_global_task_with_one_id_the_process_is_called() -> None:
+    """Signavio writes both for one diagram that another calls."""
+    call = node("callActivity", "c", calledElement="lain")
+    two = (node("globalTask", "lain", "Lain"), process(task("x"), key="lain"))
+    read = read_graph(file(*two, process(call)))
+    assert read.nodes["c"].attributes["calledElement"] == "lain"
+    called = {pool.id for pool in read.pools if pool.called}
+    assert called == {"lain", "lain_2"}
+    assert [each.id for each in read.inside("lain")] == ["x"]
+
+
 def test_a_process_that_an_activity_calls_runs_only_there() -> None:
     call = node("callActivity", "c", calledElement="lain")
     read = read_graph(file(process(task("x"), key="lain"), process(call, key="sop")))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from service.domain.definition import DiagramRefused, NoteKind
-from service.engine.intake.drawing.markup import NODES, Element, bpmn
+from service.engine.intake.drawing.markup import GLOBAL_TASKS, NODES, Element, bpmn
 from service.engine.intake.graph import SUBPROCESSES, Graph
 from service.engine.intake.reading import read_graph
 
@@ -168,9 +168,22 @@ def test_a_damaged_sample_is_read_or_refused(
     _answered(content[:place])
 
 
+def drawn_in(content: bytes, *tags: str) -> int:
+    """How many elements of these kinds stand in a file, but for what tools add for themselves."""
+    elements = etree.fromstring(content).iter(*map(bpmn, tags))
+    unread = [bpmn("extensionElements"), bpmn("choreography")]
+    return sum(1 for each in elements if next(each.iterancestors(*unread), None) is None)
+
+
 def _answered(content: bytes) -> None:
+    """Read with nothing lost, or refused with a remedy for each reason."""
     try:
-        check(read_graph(content))
+        read = read_graph(content)
+        check(read)
+        left_out = [note for note in read.notes if "diabaikan" in note.reason]
+        loose = sum(1 for note in left_out if note.rule == "loose-arrows")
+        assert len(read.nodes) == drawn_in(content, *NODES, *GLOBAL_TASKS)
+        assert len(read.flows) + loose == drawn_in(content, "sequenceFlow")
     except DiagramRefused as error:
         refused = error.notes
     else:

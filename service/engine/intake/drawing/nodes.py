@@ -23,7 +23,7 @@ from service.engine.intake.drawing.markup import (
     written,
 )
 from service.engine.intake.drawing.papers import documents_of
-from service.engine.intake.drawing.pools import NAMELESS, Pools
+from service.engine.intake.drawing.pools import NAMELESS, PROCESS, Pools
 from service.engine.intake.drawing.references import References, local_part
 from service.engine.intake.drawing.repeats import repeat_of
 from service.engine.intake.drawing.scopes import Scopes
@@ -31,7 +31,7 @@ from service.engine.intake.drawing.sheet import Sheet
 from service.engine.intake.drawing.triggers import Triggers
 from service.engine.intake.graph import CALL, Node
 
-_CALLABLE = frozenset({"process", *GLOBAL_TASKS})
+_GLOBAL = frozenset(GLOBAL_TASKS)
 _TEXTS = ("script", "completionCondition", "activationCondition")
 
 
@@ -109,10 +109,11 @@ class Nodes:
         reference = plain(element.get("calledElement"))
         if zeebe is not None:
             reference = plain(zeebe.get("processId")) or reference
-        called = self.references.one(reference, element, _CALLABLE)
-        if called is not None:
-            self.called[element] = called
-            return id_of(self.pools.home(called))
+        for kind in (PROCESS, _GLOBAL):  # Signavio writes both, with one id
+            called = self.references.one(reference, element, kind)
+            if called is not None:
+                self.called[element] = called
+                return id_of(self.pools.home(called))
         prefix = reference.rpartition(":")[0]
         return local_part(reference) if prefix in element.nsmap else reference
 
