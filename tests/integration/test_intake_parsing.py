@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.engine.intake.drawing.parsing import DEEPEST, LARGEST_DIAGRAM
+from service.engine.intake.drawing.parsing import DEEPEST, LARGEST_DIAGRAM, MOST_XML
 from service.engine.intake.drawing.sheet import MOST_AROUND, MOST_ELEMENTS
 from service.engine.intake.reading import read_graph
 from tests.integration.drawing import (
@@ -143,6 +143,19 @@ def test_as_many_steps_as_the_limit_are_read_and_more_are_refused() -> None:
     assert len(read_graph(drawn).nodes) == half
     found = only(refused(diagram(tasks(*names), path(*names), path(*names[::-1]))))
     assert str(MOST_ELEMENTS) in found.reason
+    assert found.remedy
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        pytest.param("<a/>" * (MOST_XML + 1), id="elements"),
+        pytest.param("<a " + " ".join(f'b{n}="x"' for n in range(50_000)) + "/>", id="attributes"),
+    ],
+)
+def test_a_file_of_more_xml_than_any_drawing_is_refused(element: str) -> None:
+    found = only(refused(diagram(*GOOD, element)))
+    assert "lebih dari" in found.reason
     assert found.remedy
 
 

@@ -105,14 +105,11 @@ def _listed(lane: Element, references: References) -> Iterable[Element]:
     yield from children(lane, *NODES)
 
 
-def _shown(lanes: Iterable[Element], sheet: Sheet, layout: Layout) -> dict[Element, Element]:
+def _shown(lanes: list[Element], sheet: Sheet, layout: Layout) -> dict[Element, Element]:
     """Where a tool lists no steps in its lanes, the picture shows them."""
-    return {
-        node: lane
-        for lane in lanes
-        for node in sheet.nodes
-        if scope_of(node) is scope_of(lane) and layout.within(node, lane)
-    }
+    scope = scope_of(lanes[0]) if lanes else None
+    nodes = [node for node in sheet.nodes if scope_of(node) is scope]
+    return {node: lane for lane in lanes for node in nodes if layout.within(node, lane)}
 
 
 def _process_of(lane: Element) -> Element:

@@ -14,6 +14,8 @@ from service.engine.intake.drawing.markup import BPMN, Element, bpmn, line_of, t
 LARGEST_DIAGRAM = 5 * 1024 * 1024
 DEEPEST = 100
 """Levels of XML: what people draw has twenty; what reads it further on may count on this."""
+MOST_XML = 200_000
+MOST_ATTRIBUTES = 500
 RULE = "file"
 
 # Drafts and tools wrote the name space of BPMN 2.0 in these ways; that of its pictures is another.
@@ -44,7 +46,7 @@ def parse(diagram: bytes) -> tuple[Element, tuple[Note, ...]]:
         raise _refusal(reason, other[1], line_of(root))
     if root.getroottree().docinfo.doctype:
         raise _refusal("berkas ini memuat DTD atau entitas", "Hapus bagian <!DOCTYPE ...>.")
-    _check_depth(root)
+    _check_shape(root)
     notes = tuple(_in_one_name_space(root))
     if tag_of(root) != "definitions":
         raise _refusal("berkas ini bukan diagram BPMN 2.0", _SAVE_AGAIN, line_of(root))
@@ -78,12 +80,19 @@ _DEEP = (
 )
 
 
-def _check_depth(root: Element) -> None:
-    depth = 0
+def _check_shape(root: Element) -> None:
+    """What follows may take time with the square of a file's attributes, and depth by depth."""
+    depth = count = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
+        count += event == "start"
         if depth > DEEPEST:
             raise _refusal(*_DEEP, line_of(element))
+        if count > MOST_XML or len(element.attrib) > MOST_ATTRIBUTES:
+            reason = f"berkas ini memuat lebih dari {MOST_XML} elemen XML"
+            if count <= MOST_XML:
+                reason = f"sebuah elemen memuat lebih dari {MOST_ATTRIBUTES} atribut"
+            raise _refusal(reason, "Pecah menjadi beberapa SOP.", line_of(element))
 
 
 def _in_one_name_space(root: Element) -> Iterator[Note]:

@@ -16,6 +16,7 @@ class Scopes:
     def __init__(self, sheet: Sheet, references: References, layout: Layout) -> None:
         self.hosts: dict[Element, Element] = {}
         self.notes: list[Note] = []
+        self._scopes: dict[Element, Element] = {}
         for event in sheet.nodes:
             if tag_of(event) == BOUNDARY:
                 host = references.one(event.get("attachedToRef") or "", event, ACTIVITIES)
@@ -27,7 +28,9 @@ class Scopes:
 
     def of(self, node: Element) -> Element:
         """The process or subprocess that a node lies in."""
-        return scope_of(self.hosts.get(node, node))
+        if node not in self._scopes:
+            self._scopes[node] = scope_of(self.hosts.get(node, node))
+        return self._scopes[node]
 
     def process_of(self, node: Element) -> Element:
         """The process that a node lies in, however deep."""

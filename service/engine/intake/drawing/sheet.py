@@ -20,7 +20,7 @@ from service.engine.intake.drawing.markup import (
 from service.engine.intake.graph import SUBPROCESSES
 
 MOST_ELEMENTS = 10_000
-MOST_AROUND = 1_000
+MOST_AROUND = 500
 _AROUND = {"process", "participant", "lane", "messageFlow"}
 
 OTHER_DIAGRAMS = {
@@ -31,6 +31,7 @@ OTHER_DIAGRAMS = {
 }
 _UNREAD = {"extensionElements", *OTHER_DIAGRAMS}
 _SCOPES = SUBPROCESSES | {"process"}
+_SCOPE_TAGS = tuple(map(bpmn, _SCOPES))
 # Where a run's elements lie side by side with what is drawn for people, or told of an activity;
 # a lane is one, because some tools write its elements into it.
 _FLOWING = _SCOPES | {"lane"}
@@ -174,4 +175,4 @@ def _check_size(sheet: Sheet) -> None:
 
 def scope_of(element: Element) -> Element | None:
     """The process or subprocess that an element was written into; None outside of any."""
-    return next(element.iterancestors(*map(bpmn, _SCOPES)), None)
+    return next(element.iterancestors(*_SCOPE_TAGS), None)
