@@ -127,6 +127,17 @@ def test_an_arrow_ends_at_the_step_that_its_end_lies_at() -> None:
     assert "pangkal" in second.reason
 
 
+def test_an_arrow_that_was_snapped_to_neither_step_joins_the_two_it_lies_at() -> None:
+    whole = process(tasks("a", "b"), flow("", "", "Ya", key="f"))
+    read = read_graph(file(whole, picture(PLACES, f=((201, 40), (299, 40)))))
+    assert [(each.source, each.target) for each in read.flows] == [("a", "b")]
+    assert len(assumed(read, "loose-arrows")) == 2
+    half = only(refused(file(whole, picture(PLACES, f=((201, 40), (250, 200))))))
+    assert (half.element, half.label) == ("f", "Ya")
+    nowhere = file(whole, picture(PLACES, f=((240, 200), (250, 200))))
+    assert read_graph(nowhere).flows == ()
+
+
 def test_an_arrow_that_ends_between_the_steps_is_refused() -> None:
     drawn = loose(f=((200, 40), (250, 40)), g=((404, 40), (500, 15)))
     assert only(refused(drawn)).element == "f"

@@ -167,6 +167,14 @@ def test_global_tasks_are_processes_of_one_step_that_run_where_they_are_called()
     assert read.nodes["c"].attributes["calledElement"] == "paraf"
 
 
+def test_the_step_of_a_global_task_takes_no_drawn_id() -> None:
+    read = read_graph(file(node("globalTask", "g"), process(task("g.tugas", "Milik"))))
+    assert {key: each.name for key, each in read.nodes.items()} == {
+        "g.tugas": "Milik",
+        "g.tugas_": "",
+    }
+
+
 def test_of_a_process_and_a_global_task_with_one_id_the_process_is_called() -> None:
     """Signavio writes both for one diagram that another calls."""
     call = node("callActivity", "c", calledElement="lain")

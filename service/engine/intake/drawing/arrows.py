@@ -81,9 +81,8 @@ class _Reading:
             arrows.notes.append(self._refused(reason, "Gambar ulang salah satunya."))
             return
         ends = {end: each[0] for end, each in found.items() if each}
-        for end in found.keys() - ends.keys():
-            touched = self._touched(end, ends) if ends else None
-            if touched is not None:
+        for end in found:
+            if end not in ends and (touched := self._touched(end, ends)) is not None:
                 ends[end] = touched
                 arrows.notes.append(self._assumed(end, touched))
         if len(ends) == len(found):
@@ -95,13 +94,13 @@ class _Reading:
         return self.references.all(plain(self.arrow.get(end)), self.arrow, NODES)
 
     def _touched(self, end: str, ends: dict[str, Element]) -> Element | None:
-        (other,) = ends.values()
         found = [
             node
             for node in self.layout.at_end(self.arrow, end)
-            if node is not other
-            and tag_of(node) in NODES - _NEVER[end]
-            and self.scopes.joinable(node, other)
+            if tag_of(node) in NODES - _NEVER[end]
+            and all(
+                node is not other and self.scopes.joinable(node, other) for other in ends.values()
+            )
         ]
         return found[0] if len(found) == 1 else None
 

@@ -53,9 +53,14 @@ class Nodes:
     def all(self, sheet: Sheet) -> dict[str, Node]:
         """Every step by its id, in drawn order, and the one step of each global task."""
         documents = documents_of(sheet, self.references)
-        nodes = [self._node(each, documents.get(each, ())) for each in sheet.nodes]
-        nodes += [self._global(each) for each in sheet.global_tasks]
-        return {node.id: node for node in nodes}
+        drawn = [self._node(each, documents.get(each, ())) for each in sheet.nodes]
+        nodes = {node.id: node for node in drawn}
+        for element in sheet.global_tasks:
+            key = f"{id_of(element)}.tugas"
+            while key in nodes:
+                key += "_"
+            nodes[key] = self._global(element, key)
+        return nodes
 
     def called_processes(self) -> set[Element]:
         """The processes of this file that an activity of another one calls."""
@@ -79,13 +84,13 @@ class Nodes:
             default=self._default(element),
         )
 
-    def _global(self, element: Element) -> Node:
+    def _global(self, element: Element, key: str) -> Node:
         """A global task is a process of its own, with one step, done by whoever calls it."""
         callers = (activity for activity, called in self.called.items() if called is element)
         caller = next(callers, None)
         return replace(
             _step(element),
-            id=f"{id_of(element)}.tugas",
+            id=key,
             kind=GLOBAL_TASKS[tag_of(element)],
             lane=Lane("", NAMELESS) if caller is None else self.lanes.of(caller),
             scope=id_of(element),
