@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from service.domain.definition import Arrow, Lane, NoteKind, Source
+from service.domain.definition import Arrow, Lane, Note, NoteKind, Source
 from service.engine.spiff_engine import SpiffEngine
 from tests.integration.drawing import (
     Run,
@@ -122,20 +122,25 @@ def test_the_sentence_of_the_source_is_the_documentation() -> None:
     assert (step.name, step.documentation) == ("Memeriksa", "Memeriksa berkas")
 
 
+def noted(rule: str, *elements: str) -> Note:
+    """The one note of a rule on a diagram that runs."""
+    (found,) = [note for note in notes(diagram(*elements)) if note.rule == rule]
+    return found
+
+
 def test_a_time_that_cannot_be_read_is_advice_and_no_refusal() -> None:
-    drawn = diagram(start(), task("a", waktu="secepatnya"), path("mulai", "a"))
-    (found,) = notes(drawn)
+    found = noted("standard-times", start(), task("a", waktu="secepatnya"), path("mulai", "a"))
     assert (found.kind, found.element, found.line) == (NoteKind.ADVICE, "a", 3)
     assert found.remedy
 
 
 def test_an_element_that_nothing_leads_to_is_advice() -> None:
-    (found,) = notes(diagram(*GOOD, task("b")))
+    found = noted("unreached", *GOOD, task("b"))
     assert (found.kind, found.element) == (NoteKind.ADVICE, "b")
 
 
 def test_a_message_that_a_person_confirms_is_told_as_an_assumption() -> None:
-    (found,) = notes(diagram(start(), message("m"), path("mulai", "m")))
+    found = noted("confirmed-by-people", start(), message("m"), path("mulai", "m"))
     assert (found.kind, found.element) == (NoteKind.ASSUMED, "m")
 
 
