@@ -15,10 +15,9 @@ DI = 'xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI"'
 def refused(drawn: bytes) -> list[Note]:
     """Why a diagram cannot be read; empty when it can."""
     try:
-        read_graph(drawn)
+        return list(read_graph(drawn).refused())
     except DiagramRefused as error:
         return [note for note in error.notes if note.kind is NoteKind.REFUSED]
-    return []
 
 
 def assumed(drawn: bytes | Graph, rule: str) -> list[Note]:

@@ -179,6 +179,8 @@ def _answered(content: bytes) -> None:
     """Read with nothing lost, or refused with a remedy for each reason."""
     try:
         read = read_graph(content)
+        if any(read.refused()):
+            raise DiagramRefused(read.notes)
         check(read)
         left_out = [note for note in read.notes if "diabaikan" in note.reason]
         loose = sum(1 for note in left_out if note.rule == "loose-arrows")

@@ -17,7 +17,7 @@ def test_a_refused_diagram_lists_every_place_with_reason_and_remedy(
     drawn = file(
         process(
             start(),
-            node("callActivity", "a", "Memanggil SOP lain"),
+            node("userTask", "a", "Menerima rangkap dua", startQuantity="2"),
             node("userTask", "b", "Mengisi", camunda_formRef="hilang"),
             path("mulai", "a", "b"),
             flow("b", "tiada"),
@@ -26,11 +26,11 @@ def test_a_refused_diagram_lists_every_place_with_reason_and_remedy(
     page = upload(analyst, (drawn, "surat.bpmn"))
     assert page.status_code == 422
     for told in (
-        "Memanggil SOP lain",
+        "Menerima rangkap dua",
         '<code class="line">a</code>',
         "baris 3",
-        "elemen callActivity belum dapat dijalankan",
-        "Gunakan tugas, gerbang",
+        "startQuantity 2 tidak dapat dijalankan",
+        "gambar percabangan dengan gerbang paralel",
         "formulir &#34;hilang&#34; tidak disertakan",
         "Sertakan berkas &#34;hilang.form&#34;",
         "menunjuk elemen &#34;tiada&#34; yang tidak ada",
@@ -56,9 +56,9 @@ ASKING = sop(a=node("userTask", "a", "Mengisi", camunda_formRef="isian"))
     [
         ([], ["Belum ada diagram. Pilih satu berkas .bpmn"]),
         ([(b"PK\3\4", "sop.zip")], ["“sop.zip” bukan diagram", "keluarkan dahulu isinya"]),
-        ([(b"PK\3\4", "sop.bpmn")], ["bukan XML yang utuh", "Simpan ulang diagram"]),
+        ([(b"PK\3\4", "sop.bpmn")], ["arsip zip, bukan diagram BPMN 2.0"]),
         ([(b"\x89PNG\r\n", "sop.png")], ["“sop.png” bukan diagram", "gambar ulang"]),
-        ([(b"\x89PNG\r\n", "sop.bpmn")], ["bukan XML yang utuh"]),
+        ([(b"\x89PNG\r\n", "sop.bpmn")], ["gambar, bukan diagram BPMN 2.0"]),
         ([(b"", "sop.bpmn")], ["“sop.bpmn” kosong", "Simpan ulang"]),
         ([(sop(), "satu.bpmn"), (sop(), "dua.bpmn")], ["Ada 2 diagram: satu.bpmn, dua.bpmn"]),
         ([(b" " * 4_000, "a.bpmn"), (b" ", "b.form")], ["lebih besar dari 1 MB"]),

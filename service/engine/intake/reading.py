@@ -33,7 +33,11 @@ from service.engine.intake.graph import Graph
 
 
 def read_graph(diagram: bytes) -> Graph:
-    """Everything drawn, in all pools and subprocesses. Raises DiagramRefused with all reasons."""
+    """Everything drawn, in all pools and subprocesses.
+
+    What cannot be kept is left out with a note that refuses it, so that the rules after this can
+    add their reasons. Raises DiagramRefused where there is nothing that they could look at.
+    """
     root, notes = parse(diagram)
     sheet = sheet_of(root)
     if refused := tuple(sheet.refused()):
@@ -41,10 +45,7 @@ def read_graph(diagram: bytes) -> Graph:
     references = References(sheet.everything)
     notes += tuple(identify(sheet))
     graph = _graph(sheet, references)
-    graph = replace(graph, notes=(*notes, *graph.notes))
-    if any(graph.refused()):
-        raise DiagramRefused(graph.notes)
-    return graph
+    return replace(graph, notes=(*notes, *graph.notes))
 
 
 def form_names(diagram: bytes) -> tuple[str, ...]:
