@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from service.domain.definition import DiagramRefused, NoteKind
+from service.domain.definition import DiagramRefused, Note, NoteKind
 from service.engine.intake.drawing.markup import GLOBAL_TASKS, NODES, Element, bpmn
 from service.engine.intake.graph import SUBPROCESSES, Graph
 from service.engine.intake.reading import read_graph
@@ -179,16 +179,18 @@ def _answered(content: bytes) -> None:
     """Read with nothing lost, or refused with a remedy for each reason."""
     try:
         read = read_graph(content)
-        if any(read.refused()):
-            raise DiagramRefused(read.notes)
+        if refused := tuple(read.refused()):
+            _explained(refused)
+            return
         check(read)
         left_out = [note for note in read.notes if "diabaikan" in note.reason]
         loose = sum(1 for note in left_out if note.rule == "loose-arrows")
         assert len(read.nodes) == drawn_in(content, *NODES, *GLOBAL_TASKS)
         assert len(read.flows) + loose == drawn_in(content, "sequenceFlow")
     except DiagramRefused as error:
-        refused = error.notes
-    else:
-        return
-    assert all(note.reason and note.rule for note in refused)
-    assert all(note.remedy for note in refused if note.kind is NoteKind.REFUSED)
+        _explained(error.notes)
+
+
+def _explained(notes: Sequence[Note]) -> None:
+    assert all(note.reason and note.rule for note in notes)
+    assert all(note.remedy for note in notes if note.kind is NoteKind.REFUSED)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from service.domain.definition import NoteKind
 from service.engine.intake.graph import Graph, Node, Trigger, note
-from service.engine.intake.timers import read_label, read_timer
+from service.engine.intake.timers import in_words, read_label, read_timer
 
 RULE = "timers"
 
@@ -21,7 +21,7 @@ def read_timers(graph: Graph) -> Graph:
         nodes.append(read)
         for trigger in read.triggers:
             if trigger.kind == "timer" and trigger.timer and not trigger.text:
-                reason = f'label "{node.name}" dibaca sebagai waktu: {trigger.timer}'
+                reason = f'label "{node.name}" dibaca sebagai waktu: {in_words(trigger.timer)}'
                 notes.append(note(NoteKind.ASSUMED, node, reason, rule=RULE))
     return graph.with_nodes(nodes).noting(notes)
 

@@ -5,5 +5,14 @@ from service.engine.intake.timers.duration import Duration
 from service.engine.intake.timers.firing import TimerUnreadable, next_due
 from service.engine.intake.timers.labels import read_label
 from service.engine.intake.timers.timer import Timer
+from service.engine.intake.timers.wording import in_words
 
-__all__ = ["Duration", "Timer", "TimerUnreadable", "next_due", "read_label", "read_timer"]
+__all__ = [
+    "Duration",
+    "Timer",
+    "TimerUnreadable",
+    "in_words",
+    "next_due",
+    "read_label",
+    "read_timer",
+]
