@@ -78,7 +78,8 @@ class Lane:
 class Step:
     """One thing a person does, with its mutu baku; `number` is the row's number as printed.
 
-    `documents` are the names of the data that the drawing associates with it.
+    `documents` are the names of the data that the drawing associates with it. A step that is not
+    drawn itself (how often, or whether once more) stands `beside` the element that asks for it.
     """
 
     element: str
@@ -93,6 +94,12 @@ class Step:
     outputs: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    beside: str = ""
+
+    @property
+    def drawn_at(self) -> str:
+        """The element of the drawing where a case is while the step waits."""
+        return self.beside or self.element
 
 
 @dataclass(frozen=True)

@@ -186,5 +186,10 @@ def _soonest(tasks: list[OpenTask]) -> Due | None:
 
 
 def _progress(view: CaseView, actor: Actor) -> Progress:
-    urls = {task.element: url for task in view.open_tasks if (url := _task_url(task, actor))}
+    steps = view.definition.steps
+    urls = {
+        steps[task.element].drawn_at if task.element in steps else task.element: url
+        for task in view.open_tasks
+        if (url := _task_url(task, actor))
+    }
     return Progress(view.tokens, view.passed, urls)

@@ -66,6 +66,7 @@ class Standard:
     requirements: Sequence[str]
     output: str
     remarks: str
+    documents: Sequence[str]
     assumptions: Sequence[str]
 
 

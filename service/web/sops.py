@@ -147,7 +147,9 @@ def _line(sop: Sop) -> dict[str, object]:
 
 
 def _start_url(sop: Sop) -> str | None:
-    """Where the reader starts this SOP; None where they may not."""
+    """Where the reader starts this SOP, or chooses among its starts; None where they may not."""
+    if len(sop.starts) > 1:
+        return url_for("starts.choose")
     urls = (
         url_for("starts.form", sop=sop.deployment.id, element=start.element) for start in sop.starts
     )

@@ -79,6 +79,7 @@ def standard_of(step: Step) -> Standard:
         requirements=step.requirements,
         output="; ".join(step.outputs),
         remarks="; ".join(said),
+        documents=step.documents,
         assumptions=[text[len(_ASSUMED) :].strip() for text in assumed],
     )
 
@@ -95,6 +96,7 @@ def rows_of(definition: Definition) -> list[StandardRow]:
             answers=_answers(step),
         )
         for step in definition.steps.values()
+        if not step.beside
     ]
 
 
@@ -114,7 +116,7 @@ def drawing_of(definition: Definition, src: str, progress: Progress) -> Diagram:
         src=src,
         lanes=[DiagramLane(each.id, drawn_lane(definition, each)) for each in definition.lanes],
         steps=[
-            *(_step(definition, step, progress) for step in definition.steps.values()),
+            *(_step(definition, s, progress) for s in definition.steps.values() if not s.beside),
             *(_place(definition, element, progress) for element in elsewhere),
         ],
     )

@@ -89,6 +89,7 @@ class StartPages:
         deployment = sop.deployment.id
         about = {
             "name": sop.definition.name,
+            "event": _event(sop, start),
             "lane": drawn_lane(sop.definition, start.lane),
         }
         return self.frame.page(
@@ -105,9 +106,15 @@ def _form_name(sop: UUID, element: str) -> str:
     return f"start {sop} {element}"
 
 
+def _event(sop: Sop, start: Start) -> str:
+    """What the case starts with, where the SOP has several starts."""
+    return start.name if len(sop.definition.starts) > 1 else ""
+
+
 def _choice(sop: Sop, start: Start) -> dict[str, object]:
     return {
         "name": sop.definition.name,
+        "event": _event(sop, start),
         "lane": drawn_lane(sop.definition, start.lane),
         "url": url_for("starts.form", sop=sop.deployment.id, element=start.element),
         "sop_url": url_for("sops.show", sop=sop.deployment.id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -90,7 +91,7 @@ def define(
     """The definition of a graph that was completed and not refused."""
     steps = [
         _step(node, forms, decisions.get(node.id))
-        for node in graph.nodes.values()
+        for node in _in_order(graph)
         if _is_step(graph, node)
     ]
     main = graph.main_pool
@@ -121,6 +122,24 @@ def _lanes(graph: Graph) -> tuple[Lane, ...]:
         node.lane for node in graph.nodes.values() if _is_step(graph, node) or node.kind == START
     }
     return tuple(lane for lane in graph.lanes if lane in used)
+
+
+def _in_order(graph: Graph) -> list[Node]:
+    """The nodes as in the file where their rows are numbered, else as a case meets them."""
+    nodes = list(graph.nodes.values())
+    if any(node.one("nomor") for node in nodes):
+        return nodes
+    met: dict[str, None] = {}
+    ahead = deque(node.id for node in (*_starts(graph), *nodes))
+    while ahead:
+        here = ahead.popleft()
+        if here not in met:
+            met[here] = None
+            onward = [event.id for event in graph.boundaries(here)]
+            inside = [node.id for node in graph.begun_in(here)]
+            onward += [flow.target for flow in graph.outgoing(here)]
+            ahead.extendleft(reversed([*inside, *onward]))
+    return [graph.nodes[key] for key in met]
 
 
 def _starts(graph: Graph) -> list[Node]:
@@ -176,6 +195,7 @@ def _step(node: Node, forms: Mapping[str, Form], decision: Decision | None) -> S
         outputs=node.all("output"),
         remarks=node.all("keterangan"),
         documents=node.documents,
+        beside=node.origin if step_key(node) != node.origin else "",
     )
 
 

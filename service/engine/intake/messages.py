@@ -100,7 +100,7 @@ def _insert(
     waiting = Node(
         key,
         CATCH,
-        task.name,
+        f"Pesan masuk: {task.name}",
         task.line,
         task.lane,
         task.origin,
