@@ -9,7 +9,9 @@ from service.domain.definition import Definition, DiagramRefused, Note, Source
 from service.engine.intake.calls import resolve_calls
 from service.engine.intake.compensation import check_compensation
 from service.engine.intake.confirmations import confirm_events
+from service.engine.intake.deadlocks import advise_on_deadlocks
 from service.engine.intake.decisions import ask_people, read_conditions
+from service.engine.intake.endless import advise_on_endless
 from service.engine.intake.entries import open_starts
 from service.engine.intake.graph import SCRIPT, Graph, Node
 from service.engine.intake.links import follow_links
@@ -44,6 +46,8 @@ _RULES: tuple[Callable[[Graph], Graph], ...] = (
     split_flows,
     read_conditions,
     advise_on_unreached,
+    advise_on_deadlocks,
+    advise_on_endless,
 )
 
 

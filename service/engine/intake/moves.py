@@ -1,0 +1,82 @@
+"""How tokens may move through a drawing, whatever its data: for checks that run nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from service.engine.intake.graph import (
+    COMPLEX,
+    END,
+    EVENT_BASED,
+    EXCLUSIVE,
+    INCLUSIVE,
+    SPLIT,
+    Flow,
+    Graph,
+    Node,
+)
+
+Way = tuple[Flow, ...]
+
+_MOST_COMBINED = 5  # of more arrows only each alone, and all of them, are looked at
+_SEVERAL = {INCLUSIVE, COMPLEX, SPLIT}
+_ENDS_ALL = ("terminate", "error", "cancel")
+
+
+def ways_on(graph: Graph, node: Node) -> list[Way]:
+    """Each set of arrows that a token may leave `node` along; an empty one where it ends."""
+    ways = _own_ways(graph, node)
+    events = [e for e in graph.boundaries(node.id) if not e.waits_for("compensate")]
+    beside: list[Way] = []
+    for event in events:
+        after = tuple(graph.outgoing(event.id))
+        beside += [after] if event.interrupting else [(*way, *after) for way in ways]
+    return [*ways, *beside]
+
+
+def ends_all(node: Node) -> bool:
+    """Whether whatever runs beside the token ends when it comes here."""
+    return node.kind == END and any(node.waits_for(kind) for kind in _ENDS_ALL)
+
+
+def leading_to(graph: Graph, flow: Flow) -> list[str]:
+    """The nodes from which a token can come along `flow`, the nearest first.
+
+    Not through what the arrow leads to; a token comes from an activity to its boundary events.
+    """
+    found: dict[str, None] = {}
+    ahead = [flow.source] if flow.source != flow.target else []
+    while ahead:
+        further: list[str] = []
+        for here in ahead:
+            if here not in found and here != flow.target:
+                found[here] = None
+                further += (each.source for each in graph.incoming(here))
+                further += [graph.nodes[here].host] if graph.nodes[here].host else []
+        ahead = further
+    return list(found)
+
+
+def _own_ways(graph: Graph, node: Node) -> list[Way]:
+    flows = tuple(graph.outgoing(node.id))
+    if node.kind in {EXCLUSIVE, EVENT_BASED} and flows:
+        return [(flow,) for flow in flows]
+    return _several(node, flows) if node.kind in _SEVERAL and len(flows) > 1 else [flows]
+
+
+def _several(node: Node, flows: Way) -> list[Way]:
+    """Those without a condition always, beside others with; the default when none is true."""
+    if all(flow.condition is None for flow in flows):
+        return list(_combined(flows))
+    default = tuple(flow for flow in flows if flow.id == node.default)
+    always = tuple(f for f in flows if f.condition is None and f.id != node.default)
+    choosable = tuple(f for f in flows if f not in default and f not in always)
+    none = [(*always, *default)] if always or default else []
+    return [*((*always, *way) for way in _combined(choosable)), *none]
+
+
+def _combined(flows: Way) -> Iterable[Way]:
+    many = len(flows) > _MOST_COMBINED
+    sizes = {1, len(flows)} if many else range(1, len(flows) + 1)
+    return (way for size in sizes for way in combinations(flows, size))
