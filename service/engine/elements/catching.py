@@ -130,6 +130,7 @@ class Boundary(Catching):
             course.tell(token)
             token.internal_data.pop("host")
             if host is not None:
+                _end_rivals(course, host)
                 course.drop(host)
         elif self.timer is None or self.timer.firings != 1:
             self.listen_again(course, token)
