@@ -7,15 +7,20 @@ from SpiffWorkflow.task import Task as Token
 from service.engine.course import Course
 from service.engine.elements.element import Element
 from service.engine.intake.graph import Flow
+from service.engine.intake.moves import waits_for_all
 
 
 class EventBased(Element):
-    """All events wait at once; where one has come already, the others never begin to."""
+    """All events wait at once; where one has come already, the others never begin to.
+
+    One that is drawn as parallel needs every event: there is no race between them.
+    """
 
     def act(self, course: Course, token: Token) -> bool:
         """The events take the token's place."""
         course.tell(token)
-        scope, race = token.internal_data["scope"], str(token.id)
+        scope = token.internal_data["scope"]
+        race = "" if waits_for_all(self.node) else str(token.id)
         rivals = [course.place(f.target, scope, flow=f.id, race=race) for f in self.flows]
         course.arrive(rivals)
         return True

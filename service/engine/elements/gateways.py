@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from random import Random
 
 from SpiffWorkflow.task import Task as Token
 
 from service.engine.course import Course
 from service.engine.elements.element import Element
-from service.engine.intake.graph import Flow
+from service.engine.intake.graph import SPLIT, Flow
 
 
 class NoWayOut(Exception):
@@ -29,29 +30,36 @@ class Choosing(Element):
         if self.node.decided:
             picked = course.doing.choices.get(self.node.origin, ())
             return tuple(flow for flow in self.flows if flow.id in picked)
-        if (chance := self._by_chance(course, token)) is not None:
-            return self._drawn_by(chance)
-        taken = self._true(course, token)
-        if taken or any(self._is_open(flow) for flow in self.flows):
-            return (*taken, *(flow for flow in self.flows if self._is_open(flow)))
-        return tuple(flow for flow in self.flows if flow.id == self.node.default)
+        chance = self._by_chance(course, token)
+        true = self._true(course, token) if chance is None else self._drawn_by(chance)
+        # Arrows without a condition keep a gateway from its default, but not an activity from its
+        # own (BPMN 2.0.2, 13.3.1).
+        default = not true and (self.node.kind == SPLIT or not any(map(self._is_open, self.flows)))
+        return tuple(
+            flow
+            for flow in self.flows
+            if flow in true or self._is_open(flow) or (default and flow.id == self.node.default)
+        )
 
-    def _true(self, course: Course, token: Token) -> tuple[Flow, ...]:
-        return tuple(flow for flow in self.flows if self._is_true(course, token, flow))
+    def _true(self, course: Course, token: Token) -> list[Flow]:
+        return [flow for flow in self._conditioned() if course.holds(token, flow.condition or "")]
 
     def _by_chance(self, course: Course, token: Token) -> Random | None:
-        conditions = [f.condition for f in self.flows if f.condition is not None]
+        conditions = [flow.condition or "" for flow in self._conditioned()]
         return course.doing.chance if course.lacks(token, conditions) else None
 
-    def _drawn_by(self, chance: Random) -> tuple[Flow, ...]:
-        return tuple(chance.sample(self.flows, chance.randint(1, len(self.flows))))
+    def _drawn_by(self, chance: Random) -> list[Flow]:
+        """Any of the arrows with conditions; none only where another way is left."""
+        conditioned = self._conditioned()
+        least = 0 if len(conditioned) < len(self.flows) else 1
+        return chance.sample(conditioned, chance.randint(least, self._most(conditioned)))
 
-    def _is_true(self, course: Course, token: Token, flow: Flow) -> bool:
-        return (
-            flow.condition is not None
-            and flow.id != self.node.default
-            and course.holds(token, flow.condition)
-        )
+    def _most(self, conditioned: list[Flow]) -> int:
+        return len(conditioned)
+
+    def _conditioned(self) -> list[Flow]:
+        default = self.node.default
+        return [flow for flow in self.flows if flow.condition is not None and flow.id != default]
 
     def _is_open(self, flow: Flow) -> bool:
         return flow.condition is None and flow.id != self.node.default
@@ -60,9 +68,10 @@ class Choosing(Element):
 class Exclusive(Choosing):
     """The first arrow in drawn order whose condition is true."""
 
-    def _drawn_by(self, chance: Random) -> tuple[Flow, ...]:
-        return (chance.choice(self.flows),)
+    def _most(self, conditioned: list[Flow]) -> int:
+        return min(1, len(conditioned))
 
-    def _true(self, course: Course, token: Token) -> tuple[Flow, ...]:
-        flows = (flow for flow in self.flows if self._is_true(course, token, flow))
-        return tuple(flow for flow, _ in zip(flows, range(1), strict=False))
+    def _true(self, course: Course, token: Token) -> list[Flow]:
+        conditioned = self._conditioned()
+        true = (f for f in conditioned if course.holds(token, f.condition or ""))
+        return list(islice(true, 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from decimal import Decimal
 
 from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
 from SpiffWorkflow.task import Task as Token
@@ -12,6 +13,7 @@ from service.engine.course import Course
 from service.engine.elements.element import Element
 from service.engine.elements.gateways import Choosing
 from service.engine.intake.graph import Flow, Graph, Node
+from service.engine.intake.moves import leading_to
 
 
 class Joining(Element):
@@ -64,7 +66,7 @@ class Inclusive(Joining, Choosing):
 
     def __init__(self, spec: BpmnProcessSpec, graph: Graph, node: Node) -> None:
         super().__init__(spec, graph, node)
-        self.reach = ahead_of(graph, node, self.arriving)
+        self.reach = ahead_of(graph, self.arriving)
 
     def arrive(self, course: Course, token: Token) -> bool:  # noqa: ARG002
         """With one arrow there is nothing to wait for; else `look` finds out when all is quiet."""
@@ -96,52 +98,56 @@ class Inclusive(Joining, Choosing):
 class Complex(Inclusive):
     """Fires by its activation condition over `activationCount`, once; what comes later is gone.
 
-    When nothing more can come, it is as new again (BPMN 2.0.2, 13.4.5). Without a condition it is
-    an inclusive gateway.
+    When nothing more can come, it is as new again (BPMN 2.0.2, 13.4.5): it then takes one token
+    from each arrow that had none when it fired; what else has come by then is for the next time.
+    Until then a token of its own stays here, with the arrows that had `fired`. Without a condition
+    it is an inclusive gateway.
     """
 
+    def __init__(self, spec: BpmnProcessSpec, graph: Graph, node: Node) -> None:
+        super().__init__(spec, graph, node)
+        self.condition = node.texts.get("activationCondition", "")
+
     def arrive(self, course: Course, token: Token) -> bool:
-        """Count the arrows that have a token; one that fired already swallows the rest."""
-        condition = self.node.texts.get("activationCondition")
-        if len(self.arriving) <= 1 or not condition:
+        """Look whether it is enough now."""
+        if len(self.arriving) <= 1 or not self.condition:
             return super().arrive(course, token)
         token._set_state(TaskState.WAITING)
-        scope = token.internal_data["scope"]
-        tokens = [each for kept in self.kept(course, scope).values() for each in kept]
-        if any("fired" in each.internal_data for each in tokens):
-            return False
-        token.internal_data["variables"] = {"activationCount": len(self.kept(course, scope))}
-        if course.holds(token, condition):
-            mark = course.place(self.node.id, scope, flow="", fired=True)
-            mark._set_state(TaskState.WAITING)
-            self.fire(course, [token, *(each for each in tokens if each is not token)])
+        self._activate(course, token)
         return False
 
-    def look(self, course: Course, token: Token) -> bool:
-        """Start anew once nothing more can come."""
-        if not self.node.texts.get("activationCondition"):
-            return super().look(course, token)
+    def _activate(self, course: Course, token: Token) -> None:
         scope = token.internal_data["scope"]
-        if "fired" not in token.internal_data or any(self.awaited(course, token, set())):
+        kept = self.kept(course, scope)
+        if "" in kept:  # it fired, and is not as new yet
+            return
+        token.internal_data["variables"] = {"activationCount": Decimal(len(kept))}
+        if course.holds(token, self.condition):
+            mark = course.place(self.node.id, scope, flow="", fired=sorted(kept))
+            mark._set_state(TaskState.WAITING)
+            self.fire(course, [tokens[0] for tokens in kept.values()])
+
+    def look(self, course: Course, token: Token) -> bool:
+        """Start anew once nothing more can come; whether it did."""
+        if not self.condition:
+            return super().look(course, token)
+        fired = set(token.internal_data.get("fired", ()))
+        kept = self.kept(course, token.internal_data["scope"])
+        if not fired or any(self.awaited(course, token, fired | set(kept))):
             return False
-        for kept in self.kept(course, scope).values():
-            for each in kept:
-                course.drop(each)
+        late = [kept[arrow].pop(0) for arrow in list(kept) if arrow not in fired]
+        for each in late:  # with the token of its own
+            course.drop(each)
+        early = [each for tokens in kept.values() for each in tokens]
+        if early:
+            self._activate(course, early[0])
         return True
 
 
-def ahead_of(graph: Graph, gateway: Node, arriving: tuple[Flow, ...]) -> dict[str, frozenset[str]]:
+def ahead_of(graph: Graph, arriving: tuple[Flow, ...]) -> dict[str, frozenset[str]]:
     """For each node of the gateway's scope: the arrows into the gateway that lie ahead of it."""
     found: dict[str, set[str]] = defaultdict(set)
     for flow in arriving:
-        ahead, seen = [flow.source], {gateway.id}
-        while ahead:
-            here = ahead.pop()
-            if here in seen:
-                continue
-            seen.add(here)
-            found[here].add(flow.id)
-            ahead += [each.source for each in graph.incoming(here)]
-            if graph.nodes[here].host:
-                ahead.append(graph.nodes[here].host)
+        for node in leading_to(graph, flow):
+            found[node].add(flow.id)
     return {node: frozenset(flows) for node, flows in found.items()}

@@ -35,6 +35,11 @@ def ways_on(graph: Graph, node: Node) -> list[Way]:
     return [*ways, *beside]
 
 
+def waits_for_all(node: Node) -> bool:
+    """Whether an event-based gateway needs every event that follows it."""
+    return node.attributes.get("eventGatewayType") == "Parallel"
+
+
 def ends_all(node: Node) -> bool:
     """Whether whatever runs beside the token ends when it comes here."""
     return node.kind == END and any(node.waits_for(kind) for kind in _ENDS_ALL)
@@ -60,7 +65,7 @@ def leading_to(graph: Graph, flow: Flow) -> list[str]:
 
 def _own_ways(graph: Graph, node: Node) -> list[Way]:
     flows = tuple(graph.outgoing(node.id))
-    if node.kind in {EXCLUSIVE, EVENT_BASED} and flows:
+    if node.kind in {EXCLUSIVE, EVENT_BASED} and flows and not waits_for_all(node):
         return [(flow,) for flow in flows]
     return _several(node, flows) if node.kind in _SEVERAL and len(flows) > 1 else [flows]
 
@@ -72,7 +77,8 @@ def _several(node: Node, flows: Way) -> list[Way]:
     default = tuple(flow for flow in flows if flow.id == node.default)
     always = tuple(f for f in flows if f.condition is None and f.id != node.default)
     choosable = tuple(f for f in flows if f not in default and f not in always)
-    none = [(*always, *default)] if always or default else []
+    otherwise = (*always, *default) if node.kind == SPLIT else always or default
+    none = [otherwise] if otherwise else []
     return [*((*always, *way) for way in _combined(choosable)), *none]
 
 
