@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
-from service.domain.definition import NoteKind
+from service.domain.definition import Note, NoteKind
 from service.domain.form_decision import Decision, DecisionOption
 from service.engine.intake.confirmations import is_readable
 from service.engine.intake.graph import (
@@ -27,31 +28,40 @@ CHOOSING = (EXCLUSIVE, INCLUSIVE, COMPLEX, SPLIT)
 
 
 def read_conditions(graph: Graph) -> Graph:
-    """Where a condition is no expression, people decide; one arrow without is the default."""
+    """Where conditions decide nothing, people do; of a gateway one arrow without is the default."""
     for gateway in graph.of_kind(*CHOOSING):
         flows = graph.outgoing(gateway.id)
-        unread = [f for f in flows if f.condition is not None and not is_readable(f.condition)]
-        bare = [f for f in flows if f.condition is None]
+        conditioned = [flow for flow in flows if flow.condition is not None]
+        unread = [flow for flow in conditioned if not is_readable(flow.condition or "")]
+        bare = [flow for flow in flows if flow.condition is None and flow.id != gateway.default]
         if unread:
-            graph = _in_words(graph, gateway, unread)
+            graph = _in_words(graph, gateway, unread, "bukan ungkapan yang dapat dihitung")
+        elif (
+            conditioned
+            and gateway.kind == EXCLUSIVE
+            and (len(bare) > 1 or (bare and gateway.default))
+        ):
+            why = "tidak cukup, karena panah lain dari gerbang ini tidak bersyarat"
+            graph = _in_words(graph, gateway, conditioned, why)
         elif gateway.kind != SPLIT and len(bare) == 1 < len(flows) and not gateway.default:
             reason = "panah tanpa syarat ini dipakai bila tidak ada syarat lain yang terpenuhi"
             said = note(NoteKind.ASSUMED, bare[0], reason, rule=RULE)
             graph = graph.with_nodes([replace(gateway, default=bare[0].id)]).noting([said])
-    return graph
+    return graph.noting(
+        note for gateway in graph.of_kind(COMPLEX) for note in _counting(graph, gateway)
+    )
 
 
-def _in_words(graph: Graph, gateway: Node, unread: list[Flow]) -> Graph:
+def _in_words(graph: Graph, gateway: Node, asked: list[Flow], why: str) -> Graph:
     """The words of a condition are the label of its arrow, unless it has one."""
     notes = [
         note(
             NoteKind.ASSUMED,
             flow,
-            f'syarat "{flow.condition}" bukan ungkapan yang dapat dihitung, '
-            f"sehingga diputuskan oleh {gateway.lane.performer}",
+            f'syarat "{flow.condition}" {why}, sehingga diputuskan oleh {gateway.lane.performer}',
             rule=RULE,
         )
-        for flow in unread
+        for flow in asked
     ]
     flows = (
         replace(f, name=f.name or f.condition or "", condition=None)
@@ -60,6 +70,22 @@ def _in_words(graph: Graph, gateway: Node, unread: list[Flow]) -> Graph:
         for f in graph.flows
     )
     return replace(graph, flows=tuple(flows)).noting(notes)
+
+
+def _counting(graph: Graph, gateway: Node) -> Iterator[Note]:
+    """What a complex gateway waits for."""
+    condition = gateway.texts.get("activationCondition", "")
+    if len(graph.incoming(gateway.id)) <= 1 or is_readable(condition):
+        return
+    if condition:
+        reason = f'syarat "{condition}" bukan ungkapan yang dapat dihitung'
+        remedy = "Tulis misalnya activationCount >= 2: dua cabang cukup. Atau kosongkan."
+        yield note(NoteKind.REFUSED, gateway, reason, remedy, rule=RULE)
+    else:
+        reason = (
+            "gerbang kompleks ini tanpa syarat, sehingga menunggu setiap cabang yang masih berjalan"
+        )
+        yield note(NoteKind.ASSUMED, gateway, reason, rule=RULE)
 
 
 def decided_by_people(graph: Graph) -> list[Node]:

@@ -82,8 +82,11 @@ def _led_past(graph: Graph, start: Node) -> Graph:
 
 
 def _ends(graph: Graph) -> Iterator[Note]:
-    """Where the flow stops without an end event being drawn."""
+    """Where the flow stops without an end event being drawn, or goes on after one."""
     for node in graph.nodes.values():
+        if node.kind == END and graph.outgoing(node.id):
+            reason = "alur diteruskan dari peristiwa akhir ini, karena ada panah yang keluar"
+            yield note(NoteKind.ASSUMED, node, reason, rule=RULE)
         around = graph.nodes.get(node.scope)
         bare = node.kind == END or node.helper or graph.outgoing(node.id) or node.event_subprocess
         if bare or node.for_compensation or (around and around.kind == "adHocSubProcess"):

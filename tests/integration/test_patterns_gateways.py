@@ -1,0 +1,384 @@
+"""What each pair of gateways does with two branches: the workflow patterns 1 to 9 and 33.
+
+Steps that need nobody are scripts, so that one act shows the whole run; inputs hold the letters of
+the branches to take.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from service.domain.definition import NoteKind
+from service.engine.stepping import NO_WAY_OUT, STUCK
+from tests.integration.drawing import (
+    Run,
+    both,
+    diagram,
+    end,
+    flow,
+    node,
+    notes,
+    path,
+    script,
+    start,
+    task,
+    tasks,
+    xor,
+)
+
+SPELLINGS = ['"{}" in test', '${{test.contains("{}")}}', 'contains(test, "{}")']
+
+
+def steps(*keys: str) -> str:
+    """Steps that run by themselves."""
+    return "".join(script(key, f'{key} = "sudah"') for key in keys)
+
+
+def when(spelling: str, letter: str) -> str:
+    return spelling.format(letter)
+
+
+def split(opens: str, closes: str, spelling: str = SPELLINGS[0], **attributes: str) -> bytes:
+    """Branches a and b, taken where the input has their letter, and z after the merge."""
+    conditional = opens != "parallelGateway"
+    return diagram(
+        start(),
+        node(opens, "pisah", **attributes),
+        steps("a", "b", "c", "z"),
+        node(closes, "temu") if closes else "",
+        end(),
+        path("mulai", "pisah"),
+        flow("pisah", "a", when=when(spelling, "a") if conditional else ""),
+        flow("pisah", "b", when=when(spelling, "b") if conditional else ""),
+        flow("pisah", "c") if "default" in attributes else "",
+        path("a", "temu"),
+        path("b", "temu"),
+        path("c", "temu"),
+        path("temu", "z", "selesai"),
+    )
+
+
+def passed(run: Run) -> str:
+    """The steps that the last act passed, in their order."""
+    return "".join(element for element in run.last.left if element in "abcdz")
+
+
+def test_1_sequence_each_step_after_the_other() -> None:
+    run = Run(diagram(start(), tasks("a", "b"), end(), path("mulai", "a", "b", "selesai")))
+    assert run.waiting == ["a"]
+    assert run.do("a").left == ("a",)
+    assert run.waiting == ["b"]
+    assert run.do("b").left == ("b", "selesai")
+    assert run.ended
+
+
+def test_2_and_3_parallel_split_and_synchronization() -> None:
+    run = Run(
+        diagram(
+            start(),
+            both("f", "j"),
+            tasks("a", "b", "z"),
+            end(),
+            path("mulai", "f", "a", "j", "z", "selesai"),
+            path("f", "b", "j"),
+        )
+    )
+    assert run.waiting == ["a", "b"]
+    run.do("b")
+    assert (run.waiting, run.tokens) == (["a"], ["a", "j"])
+    run.do("a")
+    assert run.waiting == ["z"]
+    run.do("z")
+    assert run.ended
+
+
+def test_3_two_tokens_of_one_arrow_do_not_make_a_join_fire() -> None:
+    run = Run(
+        diagram(
+            start(),
+            both("f", "j"),
+            xor("m"),
+            tasks("a", "b", "c", "z"),
+            path("mulai", "f", "a", "m", "j", "z"),
+            path("f", "b", "m"),
+            path("f", "c", "j"),
+        )
+    )
+    run.do("a")
+    run.do("b")
+    assert run.tokens == ["c", "j", "j"]
+    run.do("c")
+    assert run.tokens == ["j", "z"]
+    assert run.waiting == ["z"]
+    run.do("z")
+    assert run.incident is not None
+    assert (run.incident.element, run.incident.reason) == ("j", STUCK)
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize(("test", "ran"), [("a", "az"), ("b", "bz"), ("ab", "az")])
+def test_4_and_5_exclusive_choice_and_simple_merge(spelling: str, test: str, ran: str) -> None:
+    run = Run(split("exclusiveGateway", "exclusiveGateway", spelling), test=test)
+    assert passed(run) == ran
+    assert run.ended
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize("opens", ["exclusiveGateway", "inclusiveGateway", "complexGateway"])
+def test_4_and_6_nothing_to_choose_stops_the_case_at_the_gateway(spelling: str, opens: str) -> None:
+    run = Run(split(opens, "exclusiveGateway", spelling), test="c")
+    assert run.incident is not None
+    assert (run.incident.element, run.incident.reason) == ("pisah", NO_WAY_OUT)
+    assert run.tokens == ["pisah"]
+    assert passed(run) == ""
+    assert not run.ended
+
+
+@pytest.mark.parametrize("opens", ["exclusiveGateway", "inclusiveGateway", "complexGateway"])
+@pytest.mark.parametrize(("test", "ran"), [("a", "az"), ("b", "bz"), ("c", "cz"), ("", "cz")])
+def test_4_and_6_the_default_is_for_when_nothing_else_is_true(
+    opens: str, test: str, ran: str
+) -> None:
+    run = Run(split(opens, "inclusiveGateway", default="pisah-c"), test=test)
+    assert passed(run) == ran
+    assert run.ended
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize(("test", "ran"), [("a", "az"), ("b", "bz"), ("ab", "abz")])
+@pytest.mark.parametrize("opens", ["inclusiveGateway", "complexGateway"])
+def test_6_and_7_multi_choice_and_structured_synchronizing_merge(
+    spelling: str, opens: str, test: str, ran: str
+) -> None:
+    run = Run(split(opens, "inclusiveGateway", spelling), test=test)
+    assert passed(run) == ran
+    assert run.ended
+
+
+@pytest.mark.parametrize(
+    ("test", "ran"), [("a", "a"), ("b", "b"), ("c", "c"), ("ab", "ab"), ("ac", "a"), ("abc", "ab")]
+)
+def test_6_multi_choice_by_conditions_on_the_arrows_of_a_step(test: str, ran: str) -> None:
+    step = node("scriptTask", "awal", default="awal-c", inside="<script>s = 1</script>")
+    drawn = diagram(
+        start(),
+        step,
+        steps("a", "b", "c"),
+        path("mulai", "awal"),
+        flow("awal", "a", when='"a" in test'),
+        flow("awal", "b", when='"b" in test'),
+        flow("awal", "c"),
+    )
+    run = Run(drawn, test=test)
+    assert passed(run) == ran
+    assert run.ended
+
+
+@pytest.mark.parametrize(("test", "ran"), [("a", "ba"), ("b", "b")])
+def test_6_an_arrow_without_a_condition_goes_beside_one_with(test: str, ran: str) -> None:
+    drawn = diagram(
+        start(),
+        script("awal", "s = 1"),
+        steps("a", "b"),
+        path("mulai", "awal", "b"),
+        flow("awal", "a", when='"a" in test'),
+    )
+    assert passed(Run(drawn, test=test)) == ran
+
+
+@pytest.mark.parametrize(("test", "ran"), [("a", "ac"), ("b", "bc")])
+def test_6_the_default_of_a_step_is_taken_beside_its_unconditional_arrow(
+    test: str, ran: str
+) -> None:
+    step = node("scriptTask", "awal", default="awal-b", inside="<script>s = 1</script>")
+    drawn = diagram(
+        start(),
+        step,
+        steps("a", "b", "c"),
+        path("mulai", "awal"),
+        flow("awal", "a", when='"a" in test'),
+        flow("awal", "b"),
+        flow("awal", "c"),
+    )
+    assert passed(Run(drawn, test=test)) == ran
+
+
+@pytest.mark.parametrize(("test", "ran"), [("a", "az"), ("b", "bz"), ("ab", "abzz")])
+def test_8_multi_merge_runs_what_follows_once_for_each_branch(test: str, ran: str) -> None:
+    run = Run(split("inclusiveGateway", "exclusiveGateway"), test=test)
+    assert passed(run) == ran
+    assert run.ended
+
+
+def test_8_multi_merge_after_a_parallel_split_and_without_any_gateway() -> None:
+    merged = Run(split("parallelGateway", "exclusiveGateway"))
+    assert Counter(passed(merged)) == Counter("abzz")
+    implicit = Run(
+        diagram(
+            start(),
+            both("f"),
+            tasks("a", "b", "z"),
+            path("mulai", "f", "a", "z"),
+            path("f", "b", "z"),
+        )
+    )
+    implicit.do("a")
+    implicit.do("b")
+    assert implicit.waiting == ["z", "z"]
+    implicit.do("z")
+    assert not implicit.ended
+    implicit.do("z")
+    assert implicit.ended
+
+
+def test_33_a_generalised_join_keeps_what_came_early_for_the_next_time() -> None:
+    """Branch a comes twice before branch b comes once; b's second time completes the second."""
+    run = Run(
+        diagram(
+            start(),
+            both("f", "g", "j"),
+            xor("m"),
+            xor("n"),
+            tasks("a1", "a2", "b1", "b2", "z"),
+            path("mulai", "f", "a1", "m", "j", "z"),
+            path("f", "a2", "m"),
+            path("f", "g", "b1", "n", "j"),
+            path("g", "b2", "n"),
+        )
+    )
+    for element in ("a1", "a2"):
+        run.do(element)
+    assert "z" not in run.waiting
+    run.do("b1")
+    assert run.waiting == ["b2", "z"]
+    run.do("b2")
+    assert run.waiting == ["z", "z"]
+
+
+@pytest.mark.parametrize("closes", ["parallelGateway", "inclusiveGateway"])
+def test_a_parallel_split_is_synchronized_once(closes: str) -> None:
+    run = Run(split("parallelGateway", closes))
+    assert passed(run) == "abz"
+    assert run.ended
+
+
+@pytest.mark.parametrize(("test", "ran"), [("a", "a"), ("b", "b"), ("ab", "a")])
+def test_an_exclusive_split_into_a_parallel_join_is_stuck_and_was_told(test: str, ran: str) -> None:
+    drawn = split("exclusiveGateway", "parallelGateway")
+    run = Run(drawn, test=test)
+    assert passed(run) == ran
+    assert run.incident is not None
+    assert run.incident.element == "temu"
+    assert not run.ended
+    assert "deadlocks" in {note.rule for note in notes(drawn)}
+
+
+@pytest.mark.parametrize(("test", "ran", "ended"), [("a", "a", False), ("ab", "abz", True)])
+def test_an_inclusive_split_into_a_parallel_join_needs_every_branch(
+    test: str, ran: str, *, ended: bool
+) -> None:
+    run = Run(split("inclusiveGateway", "parallelGateway"), test=test)
+    assert (passed(run), run.ended) == (ran, ended)
+
+
+@pytest.mark.parametrize("test", ["a", "b", "c"])
+def test_conditions_after_and_before_a_parallel_gateway_say_nothing(test: str) -> None:
+    drawn = diagram(
+        start(),
+        both("f", "j"),
+        steps("a", "b", "z"),
+        end(),
+        path("mulai", "f"),
+        flow("f", "a", when='"a" in test'),
+        flow("f", "b", when='"b" in test'),
+        flow("a", "j", when='"a" in test'),
+        flow("b", "j", when='"b" in test'),
+        path("j", "z", "selesai"),
+    )
+    assert passed(Run(drawn, test=test)) == "abz"
+    ignored = [n.element for n in notes(drawn) if n.rule == "conditional-flows"]
+    assert sorted(ignored) == ["a-j", "b-j", "f-a", "f-b"]
+    assert all(n.kind is NoteKind.ADVICE for n in notes(drawn) if n.element in ignored)
+
+
+@pytest.mark.parametrize(("test", "ran"), [("a", "bdz"), ("b", "acz"), ("ab", "acz")])
+def test_an_exclusive_gateway_merges_and_splits_at_once(test: str, ran: str) -> None:
+    drawn = diagram(
+        start(),
+        xor("g1"),
+        xor("g2"),
+        xor("g3"),
+        steps("a", "b", "c", "d", "z"),
+        path("mulai", "g1"),
+        flow("g1", "a", when='"b" in test'),
+        flow("g1", "b", when='"a" in test'),
+        path("a", "g2"),
+        path("b", "g2"),
+        flow("g2", "c", when='"b" in test'),
+        flow("g2", "d", when='"a" in test'),
+        path("c", "g3", "z"),
+        path("d", "g3"),
+    )
+    assert passed(Run(drawn, test=test)) == ran
+
+
+@pytest.mark.parametrize("kind", ["parallelGateway", "inclusiveGateway"])
+def test_a_gateway_that_joins_and_splits_does_both_once(kind: str) -> None:
+    drawn = diagram(
+        start(),
+        both("f"),
+        node(kind, "g"),
+        tasks("a", "b"),
+        steps("c", "d"),
+        path("mulai", "f", "a", "g"),
+        path("f", "b", "g"),
+        flow("g", "c", when="" if kind == "parallelGateway" else "1 = 1"),
+        flow("g", "d", when="" if kind == "parallelGateway" else "2 = 2"),
+    )
+    run = Run(drawn)
+    run.do("a")
+    assert passed(run) == "a"
+    assert run.tokens == ["b", "g"]
+    run.do("b")
+    assert passed(run) == "bcd"
+    assert run.ended
+
+
+def test_an_inclusive_gateway_that_joins_asks_after_the_join() -> None:
+    drawn = diagram(
+        start(),
+        both("f"),
+        node("inclusiveGateway", "g", "Ke mana?"),
+        tasks("a", "b", "c", "d"),
+        path("mulai", "f", "a", "g"),
+        path("f", "b", "g"),
+        flow("g", "c", "Kota"),
+        flow("g", "d", "Desa"),
+    )
+    run = Run(drawn)
+    run.do("a")
+    assert run.waiting == ["b"]
+    run.do("b")
+    assert run.waiting == ["g"]
+    run.do("g", "Kota", "Desa")
+    assert run.waiting == ["c", "d"]
+
+
+@pytest.mark.parametrize("default", ["", "g-c"])
+def test_some_conditions_beside_several_arrows_without_are_left_to_people(default: str) -> None:
+    drawn = diagram(
+        start(),
+        task("periksa"),
+        xor("g", default=default),
+        tasks("a", "b", "c"),
+        path("mulai", "periksa", "g"),
+        flow("g", "a", "", when="nilai > 3"),
+        flow("g", "b", "Sedang"),
+        flow("g", "c", "Kecil"),
+    )
+    run = Run(drawn)
+    run.do("periksa", "Kecil")
+    assert run.waiting == ["c"]
+    assert any('syarat "nilai > 3" tidak cukup' in note.reason for note in notes(drawn))
