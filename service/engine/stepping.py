@@ -15,6 +15,7 @@ from service.engine.elements.gateways import Choosing, NoWayOut
 from service.engine.elements.joins import Inclusive
 from service.engine.elements.repeated import CountInvalid
 from service.engine.expressions import ExpressionTooLarge
+from service.engine.intake.graph import END, THROW
 from service.engine.intake.timers import TimerUnreadable
 from service.engine.scripting import expression
 
@@ -60,13 +61,23 @@ def is_open(token: Token) -> bool:
 
 
 def _next_step(course: Course, failed: set[UUID]) -> Token | None:
-    """An event that came goes first; else the oldest, so that no branch keeps others waiting."""
+    """An event that came goes first; else the oldest, so that no branch keeps others waiting.
+
+    A signal is thrown last: who is on the way to wait for it shall hear it.
+    """
     ready = [
         token
         for token in course.tokens()
         if token.has_state(TaskState.READY) and not is_open(token) and token.id not in failed
     ]
-    return next((t for t in ready if t.internal_data.get("came")), ready[0] if ready else None)
+    return min(ready, key=_urgency, default=None)
+
+
+def _urgency(token: Token) -> int:
+    if token.internal_data.get("came"):
+        return 0
+    node = element_of(token).node
+    return 2 if node.kind in {END, THROW} and node.waits_for("signal") else 1
 
 
 def _run(course: Course, token: Token) -> Incident | None:

@@ -102,6 +102,23 @@ def test_16_deferred_choice_by_a_signal_of_a_parallel_branch() -> None:
     assert run.waiting == ["b"]
 
 
+def test_16_a_signal_thrown_at_once_is_heard_by_who_is_on_the_way_to_wait_for_it() -> None:
+    drawn = file(
+        node("signal", "s1", "satu"),
+        process(
+            start(),
+            both("f"),
+            signal("intermediateThrowEvent", "kirim", "s1"),
+            race(signal("intermediateCatchEvent", "x", "s1"), message("y")),
+            tasks("a", "b"),
+            path("mulai", "f", "kirim"),
+            path("f", "g", "x", "a"),
+            path("g", "y", "b"),
+        ),
+    )
+    assert Run(drawn).waiting == ["a"]
+
+
 def test_16_what_is_no_event_after_the_gateway_is_chosen_by_a_person() -> None:
     drawn = diagram(
         start(),
