@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from service.domain.definition import Note, NoteKind
 from service.domain.form_decision import Decision, DecisionOption
@@ -22,6 +22,7 @@ from service.engine.intake.graph import (
     Node,
     note,
 )
+from service.engine.intake.moves import circles_of
 
 RULE = "label-is-the-decision"
 CHOOSING = (EXCLUSIVE, INCLUSIVE, COMPLEX, SPLIT)
@@ -43,7 +44,7 @@ def read_conditions(graph: Graph) -> Graph:
         ):
             why = "tidak cukup, karena panah lain dari gerbang ini tidak bersyarat"
             graph = _in_words(graph, gateway, conditioned, why)
-        elif gateway.kind != SPLIT and len(bare) == 1 < len(flows) and not gateway.default:
+        elif gateway.kind == EXCLUSIVE and len(bare) == 1 < len(flows) and not gateway.default:
             reason = "panah tanpa syarat ini dipakai bila tidak ada syarat lain yang terpenuhi"
             said = note(NoteKind.ASSUMED, bare[0], reason, rule=RULE)
             graph = graph.with_nodes([replace(gateway, default=bare[0].id)]).noting([said])
@@ -98,14 +99,15 @@ def decided_by_people(graph: Graph) -> list[Node]:
     ]
 
 
-def decision_at(graph: Graph, gateway: Node, asked_at: Node) -> Decision:
+def _decision(graph: Graph, gateway: Node, asked_at: Node, circles: Mapping[str, str]) -> Decision:
     """The choice between the gateway's arrows, named by their labels or their targets."""
     labels = labels_of(graph, gateway)
     options = (
         DecisionOption(
             flow=flow.id,
             label=labels[flow.id],
-            needs_reason=_leads_back(graph, flow, gateway),
+            needs_reason=circles[flow.target] == circles[gateway.id]
+            and _leads_back(graph, flow, gateway),
         )
         for flow in graph.outgoing(gateway.id)
     )
@@ -147,13 +149,11 @@ def _leads_to(graph: Graph, flow: Flow) -> str:
 
 
 def _leads_back(graph: Graph, flow: Flow, gateway: Node) -> bool:
-    """Whether the arrow returns the case: what it leads to leads to the gateway again, and came
-    before it, or has no other way on (a step for repairs, drawn beside the way).
+    """Whether an arrow that lies on a circle returns the case: what it leads to came before the
+    gateway, or has no other way on (a step for repairs, drawn beside the way).
 
     What comes after the gateway is no return, even if a later decision leads back from there.
     """
-    if gateway.id not in graph.reached_from([flow.target]):
-        return False
     starts = (start.id for start in graph.of_kind(START))
     came_before = flow.target in graph.reached_from(starts, without=gateway.id)
     ahead = graph.reached_from([flow.target], without=gateway.id)
@@ -166,42 +166,58 @@ def ask_people(graph: Graph) -> tuple[Graph, dict[str, Decision]]:
     If exactly one person's task leads straight to the gateway, in the same lane, the choice stands
     in that task's form. In every other case a decision task is put before the gateway.
     """
+    circles = circles_of(graph)
     decisions: dict[str, Decision] = {}
+    made = _Made()
     for gateway in decided_by_people(graph):
         asked_at = _task_before(graph, gateway)
-        decision = decision_at(graph, gateway, asked_at or gateway)
-        graph = graph.with_nodes([replace(gateway, decided=True, default="")])
+        decision = _decision(graph, gateway, asked_at or gateway, circles)
         if asked_at is None:
             asked_at = _decision_task(gateway)
-            graph = _asking(graph, gateway, asked_at)
+            joins = gateway.kind != EXCLUSIVE and len(graph.incoming(gateway.id)) > 1
+            ask = made.ask_after_join if joins else made.ask_before
+            ask(gateway, asked_at)
+        else:
+            made.nodes.append(replace(gateway, decided=True, default=""))
         decisions[asked_at.id] = decision
-    return graph, decisions
+    return made.within(graph), decisions
 
 
-def _asking(graph: Graph, gateway: Node, task: Node) -> Graph:
-    """The decision task stands between the gateway and what led to it."""
-    joins = gateway.kind != EXCLUSIVE and len(graph.incoming(gateway.id)) > 1
-    if not joins:
-        flows = [
-            replace(flow, target=task.id) if flow.target == gateway.id else flow
+@dataclass
+class _Made:
+    """What is put into the graph: `into`, `out_of`: where arrows to and from a gateway end now."""
+
+    nodes: list[Node] = field(default_factory=list)
+    flows: list[Flow] = field(default_factory=list)
+    into: dict[str, str] = field(default_factory=dict)
+    out_of: dict[str, str] = field(default_factory=dict)
+
+    def ask_before(self, gateway: Node, task: Node) -> None:
+        """The decision task stands between the gateway and what led to it."""
+        self.nodes += [replace(gateway, decided=True, default=""), task]
+        self.into[gateway.id] = task.id
+        self.flows.append(Flow(f"{task.id}.alir", task.id, gateway.id, "", task.line))
+
+    def ask_after_join(self, gateway: Node, task: Node) -> None:
+        """A gateway that joins and splits joins first, then asks, then splits."""
+        key = f"{gateway.id}.pilihan"
+        split = replace(gateway, id=key, decided=True, default="", helper=True)
+        self.nodes += [task, split]
+        self.out_of[gateway.id] = split.id
+        self.flows.append(Flow(f"{task.id}.alir", gateway.id, task.id, "", task.line))
+        self.flows.append(Flow(f"{split.id}.alir", task.id, split.id, "", task.line))
+
+    def within(self, graph: Graph) -> Graph:
+        """The graph with all of this in it."""
+        kept = (
+            replace(
+                flow,
+                source=self.out_of.get(flow.source, flow.source),
+                target=self.into.get(flow.target, flow.target),
+            )
             for flow in graph.flows
-        ]
-        flows.append(Flow(f"{task.id}.alir", task.id, gateway.id, "", task.line))
-        return replace(graph.with_nodes([task]), flows=tuple(flows))
-    return _asking_after_join(graph, gateway, task)
-
-
-def _asking_after_join(graph: Graph, gateway: Node, task: Node) -> Graph:
-    """A gateway that joins and splits joins first, then asks, then splits."""
-    split = replace(gateway, id=f"{gateway.id}.pilihan", decided=True, helper=True)
-    flows = [
-        replace(flow, source=split.id) if flow.source == gateway.id else flow
-        for flow in graph.flows
-    ]
-    flows.append(Flow(f"{task.id}.alir", gateway.id, task.id, "", task.line))
-    flows.append(Flow(f"{split.id}.alir", task.id, split.id, "", task.line))
-    joining = replace(gateway, decided=False)
-    return replace(graph.with_nodes([joining, task, split]), flows=tuple(flows))
+        )
+        return replace(graph.with_nodes(self.nodes), flows=(*kept, *self.flows))
 
 
 def _task_before(graph: Graph, gateway: Node) -> Node | None:

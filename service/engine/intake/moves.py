@@ -63,6 +63,39 @@ def leading_to(graph: Graph, flow: Flow) -> list[str]:
     return list(found)
 
 
+def circles_of(graph: Graph) -> dict[str, str]:
+    """Each node with a name of the circle that it lies on: one that no other circle has.
+
+    Two nodes have the same when a token can come from each to the other (Kosaraju's two passes).
+    """
+    order, seen = [], set()
+    for root in graph.nodes:
+        ahead = [(root, False)]
+        while ahead:
+            here, passed = ahead.pop()
+            if passed:
+                order.append(here)
+            elif here not in seen:
+                seen.add(here)
+                ahead.append((here, True))
+                ahead += [(flow.target, False) for flow in graph.outgoing(here)]
+                ahead += [(event.id, False) for event in graph.boundaries(here)]
+    return _named(graph, reversed(order))
+
+
+def _named(graph: Graph, roots: Iterable[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for root in roots:
+        back = [root]
+        while back:
+            here = back.pop()
+            if here not in found:
+                found[here] = root
+                back += [flow.source for flow in graph.incoming(here)]
+                back += [graph.nodes[here].host] if graph.nodes[here].host else []
+    return found
+
+
 def _own_ways(graph: Graph, node: Node) -> list[Way]:
     flows = tuple(graph.outgoing(node.id))
     if node.kind in {EXCLUSIVE, EVENT_BASED} and flows and not waits_for_all(node):
