@@ -44,10 +44,13 @@ def read_conditions(graph: Graph) -> Graph:
         ):
             why = "tidak cukup, karena panah lain dari gerbang ini tidak bersyarat"
             graph = _in_words(graph, gateway, conditioned, why)
-        elif gateway.kind == EXCLUSIVE and len(bare) == 1 < len(flows) and not gateway.default:
+        elif gateway.kind == EXCLUSIVE and len(bare) == 1 < len(flows):
             reason = "panah tanpa syarat ini dipakai bila tidak ada syarat lain yang terpenuhi"
             said = note(NoteKind.ASSUMED, bare[0], reason, rule=RULE)
             graph = graph.with_nodes([replace(gateway, default=bare[0].id)]).noting([said])
+        elif gateway.kind in {INCLUSIVE, COMPLEX} and conditioned:
+            reason = "panah tanpa syarat ini selalu dilewati, di samping yang syaratnya terpenuhi"
+            graph = graph.noting(note(NoteKind.ASSUMED, f, reason, rule=RULE) for f in bare)
     return graph.noting(
         note for gateway in graph.of_kind(COMPLEX) for note in _counting(graph, gateway)
     )
