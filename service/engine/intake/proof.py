@@ -34,14 +34,18 @@ def _losses(drawn: Graph, made: Graph) -> Iterator[Note]:
 
 
 def _leads_alike(made: Graph, drawn: str, kept: str, *, back: bool) -> bool:
-    """Whether only what rules put in lies between the end of an arrow as drawn and as it runs."""
+    """Whether only what rules put in lies between the end of an arrow as drawn and as it runs.
+
+    What was put in for the drawn element itself stands for it: an arrow into a start leads past it.
+    """
     seen: set[str] = set()
     ahead = [kept]
     while ahead:
         here = ahead.pop()
-        if here == drawn:
+        node = made.nodes[here]
+        if here == drawn or (node.helper and node.origin == drawn):
             return True
-        if here in seen or not made.nodes[here].helper:
+        if here in seen or not node.helper:
             continue
         seen.add(here)
         flows = made.incoming(here) if back else made.outgoing(here)
