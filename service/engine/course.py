@@ -178,9 +178,23 @@ class Course(BpmnWorkflow):  # type: ignore[misc]  # untyped library
         """Whether a condition is true for the token; null counts as false."""
         return expression(condition).is_true(self.known(token), self.doing.at)
 
+    def holds_or_may(self, token: Token, condition: str) -> bool:
+        """`holds`, or as chance decides where that is to be decided by chance."""
+        chance = self.doing.chance
+        if chance is not None and self.lacks(token, [condition]):
+            return chance.choice((True, False))
+        return self.holds(token, condition)
+
     def run_script(self, token: Token, text: str) -> None:
-        """Run assignments; a name that a scope of the token has is changed there."""
-        for name, value in script(text).run(self.known(token), self.doing.at).items():
+        """Run assignments; a name that a scope of the token has is changed there.
+
+        What is null for want of a value, in a case that is only played, stays without one.
+        """
+        known = self.known(token)
+        unsure = self.doing.chance is not None and not script(text).names_read <= known.keys()
+        for name, value in script(text).run(known, self.doing.at).items():
+            if unsure and value is None:
+                continue
             for each in (token, *self.within(token)):
                 if name in each.internal_data.get("variables", {}):
                     each.internal_data["variables"][name] = value

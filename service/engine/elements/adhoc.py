@@ -17,7 +17,7 @@ class AdHoc(Scope):
     def member_left(self, course: Course, token: Token, member: Token) -> None:
         """Remaining work ends with the condition, unless it is drawn to be waited for."""
         condition = self.node.texts.get("completionCondition")
-        if not condition or not course.holds(member, condition):
+        if not condition or not course.holds_or_may(member, condition):
             return
         if self.node.says("cancelRemainingInstances", unless=True):
             for each in course.members(str(token.id)):

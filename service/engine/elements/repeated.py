@@ -90,7 +90,7 @@ class Repeated(Activity):
             return False
         local = {"loopCounter": Decimal(data["begun"])}
         token.internal_data["variables"] = local
-        return not self.repeat.again or course.holds(token, self.repeat.again)
+        return not self.repeat.again or course.holds_or_may(token, self.repeat.again)
 
     def member_left(self, course: Course, token: Token, member: Token) -> None:
         """An instance is through, or a person has answered."""
@@ -119,7 +119,7 @@ class Repeated(Activity):
 
     def _go_on(self, course: Course, token: Token) -> None:
         data = token.internal_data
-        if self.repeat.until and course.holds(token, self.repeat.until):
+        if self.repeat.until and course.holds_or_may(token, self.repeat.until):
             for each in course.members(str(token.id)):
                 course.drop(each)
         elif self.repeat.sequential and data["begun"] < data["of"]:
@@ -137,7 +137,7 @@ class Repeated(Activity):
         }
         for condition, trigger in self.repeat.events:
             once = self.repeat.behaviour == "One" and data["done"] > 1
-            if not once and (not condition or course.holds(token, condition)):
+            if not once and (not condition or course.holds_or_may(token, condition)):
                 throw(course, token, trigger)
 
     def emptied(self, course: Course, token: Token) -> None:  # noqa: ARG002
