@@ -15,6 +15,7 @@ from service.connectors.passwords import Argon2Passwords
 from service.documents.file_store import DiskFiles
 from service.domain.actor import Actor, Operator
 from service.domain.office import Office
+from service.engine.playing import play
 from service.engine.spiff_engine import SpiffEngine
 from service.secret import kept_secret
 from service.settings import Settings
@@ -67,6 +68,7 @@ from service.usecases.manage_people import (
     show_person,
 )
 from service.usecases.manage_roles import add_role, list_roles, remove_role
+from service.usecases.play_diagram import PlayDiagram, Played, play_diagram
 from service.usecases.ports import Calendar, Clock, Engine, Passwords, Reading
 from service.usecases.replay_case import replay_case
 from service.usecases.repositories import Store
@@ -111,6 +113,22 @@ class Laksana:
     set_password: Callable[[Operator, UUID, str], Actor]
     web: Callable[[], Flask]
     close: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Drawings:
+    """What can be done with a diagram alone: no office, no database and no settings."""
+
+    check: Callable[[bytes, Mapping[str, str]], Reading]
+    play: Callable[[PlayDiagram], Played]
+
+
+def drawings() -> Drawings:
+    """Nothing needs to be closed afterwards."""
+    engine = SpiffEngine()
+    return Drawings(
+        check=partial(check_diagram, engine=engine), play=partial(play_diagram, player=play)
+    )
 
 
 def build(settings: Settings) -> Laksana:

@@ -11,10 +11,12 @@ import click
 import waitress
 
 from service.bootstrap import LARGEST_REQUEST, Laksana, build
+from service.commands.check import check
+from service.commands.checked import said
+from service.commands.play import play
 from service.demo import set_up
 from service.domain.actor import Operator, Right
 from service.domain.calendar import DEFAULT_HOURS
-from service.domain.definition import DiagramRefused, Note, NoteKind
 from service.domain.errors import Conflict, LaksanaError
 from service.folder import find_diagrams, read_diagram, read_forms
 from service.secret import kept_secret
@@ -56,6 +58,10 @@ class Commands(click.Group):
 def main() -> None:
     """Menjalankan SOP sebagaimana digambar."""
     os.umask(0o077)  # what is kept holds personal data: only the account that serves reads it
+
+
+main.add_command(check)
+main.add_command(play)
 
 
 def _built(settings: Settings) -> Laksana:
@@ -133,34 +139,7 @@ def deploy(place: Path, office: str, *, new_roles: bool) -> None:
         for lane, role in done.kept.items():
             click.echo(f"  {lane}: tetap dikerjakan oleh {role}")
         for note in done.notes:
-            click.echo(_said(note))
-
-
-def _said(note: Note) -> str:
-    return f"  {_KINDS[note.kind]}: {note}"
-
-
-_KINDS = {NoteKind.ADVICE: "saran", NoteKind.ASSUMED: "asumsi", NoteKind.REFUSED: "ditolak"}
-
-
-@main.command()
-@click.argument("place", type=_EXISTING)
-def check(place: Path) -> None:
-    """Periksa diagram di PLACE tanpa memasangnya."""
-    laksana = _built(read_settings())
-    forms = read_forms(place)
-    refused = False
-    for file in find_diagrams(place):
-        try:
-            notes = laksana.check_diagram(read_diagram(file), forms).notes
-            click.echo(f"{file.name}: dapat dijalankan")
-        except DiagramRefused as error:
-            notes = error.notes
-            refused = True
-            click.echo(f"{file.name}: DITOLAK")
-        for note in notes:
-            click.echo(_said(note))
-    sys.exit(1 if refused else 0)
+            click.echo(said(note))
 
 
 @main.command()

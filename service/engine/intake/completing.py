@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from service.domain.definition import Definition, DiagramRefused, Note, Source
+from service.domain.form_decision import Decision
 from service.engine.intake.calls import resolve_calls
 from service.engine.intake.compensation import check_compensation
 from service.engine.intake.confirmations import confirm_events
@@ -65,16 +66,28 @@ def complete(source: Source) -> Intake:
     """Complete and check one diagram with its forms. Raises DiagramRefused with every reason."""
     drawn = read_graph(source.diagram)
     forms = read_forms(drawn, source)
-    graph = drawn.noting((*forms.notes, *advise_on_times(drawn)))
+    graph, decisions = _completed(drawn, (*forms.notes, *advise_on_times(drawn)))
+    definition = define(graph, source, forms.by_name, decisions)
+    definition = replace(definition, arrows=arrows_of(drawn))
+    return Intake(graph, definition, graph.notes, frozenset(_names(graph)))
+
+
+def complete_flow(diagram: bytes) -> Graph:
+    """What runs, whatever its forms are and whether they are there. Raises DiagramRefused."""
+    graph, _ = _completed(read_graph(diagram), ())
+    return graph
+
+
+def _completed(drawn: Graph, notes: tuple[Note, ...]) -> tuple[Graph, dict[str, Decision]]:
+    """The graph that runs, and the decisions by deciding node. Raises DiagramRefused."""
+    graph = drawn.noting(notes)
     for rule in _RULES:
         graph = rule(graph)
     _check(graph)
     graph, decisions = ask_people(graph)
     graph = prove(drawn, graph)
     _check(graph)
-    definition = define(graph, source, forms.by_name, decisions)
-    definition = replace(definition, arrows=arrows_of(drawn))
-    return Intake(graph, definition, graph.notes, frozenset(_names(graph)))
+    return graph, decisions
 
 
 def _check(graph: Graph) -> None:

@@ -1,0 +1,1 @@
+"""What the commands on drawings are made of, one file a command or a form of answer."""
