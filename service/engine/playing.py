@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import cast
 
 from SpiffWorkflow.task import Task as Token
@@ -38,7 +39,13 @@ def play(source: Source, how: Play, *, saved: bool = False) -> Played:
 
     `saved`: the case goes through the bytes of a snapshot between any two moves.
     """
-    return _Player(plan_of(complete_flow(source.diagram)), how, saved=saved).play()
+    return _Player(_plan(source.diagram), how, saved=saved).play()
+
+
+@lru_cache(maxsize=1)
+def _plan(diagram: bytes) -> Plan:
+    """Kept for the next play, which is most often of the same diagram."""
+    return plan_of(complete_flow(diagram))
 
 
 class _Player:
