@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from service.domain.definition import Note, NoteKind
 from service.domain.form_decision import Decision, DecisionOption
+from service.engine.intake.changes import Changes
 from service.engine.intake.confirmations import is_readable
 from service.engine.intake.graph import (
     COMPLEX,
@@ -30,50 +31,45 @@ CHOOSING = (EXCLUSIVE, INCLUSIVE, COMPLEX, SPLIT)
 
 def read_conditions(graph: Graph) -> Graph:
     """Where conditions decide nothing, people do; of a gateway one arrow without is the default."""
+    changes = Changes()
     for gateway in graph.of_kind(*CHOOSING):
         flows = graph.outgoing(gateway.id)
         conditioned = [flow for flow in flows if flow.condition is not None]
         unread = [flow for flow in conditioned if not is_readable(flow.condition or "")]
         bare = [flow for flow in flows if flow.condition is None and flow.id != gateway.default]
         if unread:
-            graph = _in_words(graph, gateway, unread, "bukan ungkapan yang dapat dihitung")
+            _take_as_words(changes, gateway, flows, unread, "bukan ungkapan yang dapat dihitung")
         elif (
             conditioned
             and gateway.kind == EXCLUSIVE
             and (len(bare) > 1 or (bare and gateway.default))
         ):
             why = "tidak cukup, karena panah lain dari gerbang ini tidak bersyarat"
-            graph = _in_words(graph, gateway, conditioned, why)
+            _take_as_words(changes, gateway, flows, conditioned, why)
         elif gateway.kind == EXCLUSIVE and len(bare) == 1 < len(flows):
             reason = "panah tanpa syarat ini dipakai bila tidak ada syarat lain yang terpenuhi"
-            said = note(NoteKind.ASSUMED, bare[0], reason, rule=RULE)
-            graph = graph.with_nodes([replace(gateway, default=bare[0].id)]).noting([said])
+            changes.notes.append(note(NoteKind.ASSUMED, bare[0], reason, rule=RULE))
+            changes.nodes.append(replace(gateway, default=bare[0].id))
         elif gateway.kind in {INCLUSIVE, COMPLEX} and conditioned:
             reason = "panah tanpa syarat ini selalu dilewati, di samping yang syaratnya terpenuhi"
-            graph = graph.noting(note(NoteKind.ASSUMED, f, reason, rule=RULE) for f in bare)
-    return graph.noting(
-        note for gateway in graph.of_kind(COMPLEX) for note in _counting(graph, gateway)
-    )
+            changes.notes += [note(NoteKind.ASSUMED, flow, reason, rule=RULE) for flow in bare]
+    for gateway in graph.of_kind(COMPLEX):
+        changes.notes += _counting(graph, gateway)
+    return changes.made_in(graph)
 
 
-def _in_words(graph: Graph, gateway: Node, asked: list[Flow], why: str) -> Graph:
+def _take_as_words(
+    changes: Changes, gateway: Node, flows: list[Flow], asked: list[Flow], why: str
+) -> None:
     """The words of a condition are the label of its arrow, unless it has one."""
-    notes = [
-        note(
-            NoteKind.ASSUMED,
-            flow,
-            f'syarat "{flow.condition}" {why}, sehingga diputuskan oleh {gateway.lane.performer}',
-            rule=RULE,
+    for flow in asked:
+        reason = (
+            f'syarat "{flow.condition}" {why}, sehingga diputuskan oleh {gateway.lane.performer}'
         )
-        for flow in asked
-    ]
-    flows = (
-        replace(f, name=f.name or f.condition or "", condition=None)
-        if f.source == gateway.id
-        else f
-        for f in graph.flows
-    )
-    return replace(graph, flows=tuple(flows)).noting(notes)
+        changes.notes.append(note(NoteKind.ASSUMED, flow, reason, rule=RULE))
+    for flow in flows:
+        named = flow.name or flow.condition or ""
+        changes.flows[flow.id] = replace(flow, name=named, condition=None)
 
 
 def _counting(graph: Graph, gateway: Node) -> Iterator[Note]:
@@ -171,56 +167,36 @@ def ask_people(graph: Graph) -> tuple[Graph, dict[str, Decision]]:
     """
     circles = circles_of(graph)
     decisions: dict[str, Decision] = {}
-    made = _Made()
+    changes = Changes()
     for gateway in decided_by_people(graph):
         asked_at = _task_before(graph, gateway)
         decision = _decision(graph, gateway, asked_at or gateway, circles)
         if asked_at is None:
             asked_at = _decision_task(gateway)
             joins = gateway.kind != EXCLUSIVE and len(graph.incoming(gateway.id)) > 1
-            ask = made.ask_after_join if joins else made.ask_before
-            ask(gateway, asked_at)
+            ask = _ask_after_join if joins else _ask_before
+            ask(changes, gateway, asked_at)
         else:
-            made.nodes.append(replace(gateway, decided=True, default=""))
+            changes.nodes.append(replace(gateway, decided=True, default=""))
         decisions[asked_at.id] = decision
-    return made.within(graph), decisions
+    return changes.made_in(graph), decisions
 
 
-@dataclass
-class _Made:
-    """What is put into the graph: `into`, `out_of`: where arrows to and from a gateway end now."""
+def _ask_before(changes: Changes, gateway: Node, task: Node) -> None:
+    """The decision task stands between the gateway and what led to it."""
+    changes.nodes += [replace(gateway, decided=True, default=""), task]
+    changes.arriving[gateway.id] = task.id
+    changes.connect(task, gateway, task.line, f"{task.id}.alir")
 
-    nodes: list[Node] = field(default_factory=list)
-    flows: list[Flow] = field(default_factory=list)
-    into: dict[str, str] = field(default_factory=dict)
-    out_of: dict[str, str] = field(default_factory=dict)
 
-    def ask_before(self, gateway: Node, task: Node) -> None:
-        """The decision task stands between the gateway and what led to it."""
-        self.nodes += [replace(gateway, decided=True, default=""), task]
-        self.into[gateway.id] = task.id
-        self.flows.append(Flow(f"{task.id}.alir", task.id, gateway.id, "", task.line))
-
-    def ask_after_join(self, gateway: Node, task: Node) -> None:
-        """A gateway that joins and splits joins first, then asks, then splits."""
-        key = f"{gateway.id}.pilihan"
-        split = replace(gateway, id=key, decided=True, default="", helper=True)
-        self.nodes += [task, split]
-        self.out_of[gateway.id] = split.id
-        self.flows.append(Flow(f"{task.id}.alir", gateway.id, task.id, "", task.line))
-        self.flows.append(Flow(f"{split.id}.alir", task.id, split.id, "", task.line))
-
-    def within(self, graph: Graph) -> Graph:
-        """The graph with all of this in it."""
-        kept = (
-            replace(
-                flow,
-                source=self.out_of.get(flow.source, flow.source),
-                target=self.into.get(flow.target, flow.target),
-            )
-            for flow in graph.flows
-        )
-        return replace(graph.with_nodes(self.nodes), flows=(*kept, *self.flows))
+def _ask_after_join(changes: Changes, gateway: Node, task: Node) -> None:
+    """A gateway that joins and splits joins first, then asks, then splits."""
+    key = f"{gateway.id}.pilihan"
+    split = replace(gateway, id=key, decided=True, default="", helper=True)
+    changes.nodes += [task, split]
+    changes.leaving[gateway.id] = split.id
+    changes.connect(gateway, task, task.line, f"{task.id}.alir")
+    changes.connect(task, split, task.line, f"{split.id}.alir")
 
 
 def _task_before(graph: Graph, gateway: Node) -> Node | None:

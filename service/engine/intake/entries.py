@@ -19,7 +19,8 @@ def open_starts(graph: Graph) -> Graph:
     """
     pools = {pool.id for pool in graph.pools if not pool.called}
     starts = [start for start in graph.of_kind(START) if start.scope in pools]
-    unfed = [start for start in starts if not _is_fed(graph, start)]
+    signals = thrown(graph, "signal")
+    unfed = [start for start in starts if not _is_fed(start, signals)]
     if unfed or not starts:
         graph = graph.with_nodes(replace(start, confirmed=True) for start in unfed)
         main = next((s for s in unfed if not s.triggers), unfed[0]) if unfed else None
@@ -36,9 +37,9 @@ def open_starts(graph: Graph) -> Graph:
     return replace(graph.with_nodes(silent), main=entry.scope)
 
 
-def _is_fed(graph: Graph, start: Node) -> bool:
-    signals = {t.name for t in start.triggers if t.kind == "signal"}
-    return bool(start.awaits) or bool(signals & thrown(graph, "signal"))
+def _is_fed(start: Node, signals: set[str]) -> bool:
+    own = {t.name for t in start.triggers if t.kind == "signal"}
+    return bool(start.awaits) or bool(own & signals)
 
 
 def thrown(graph: Graph, kind: str) -> set[str]:

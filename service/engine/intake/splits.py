@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from service.domain.definition import NoteKind
+from service.engine.intake.changes import Changes
 from service.engine.intake.graph import (
     COMPLEX,
     EXCLUSIVE,
@@ -27,37 +28,36 @@ def split_flows(graph: Graph) -> Graph:
     So BPMN 2.0.2, 8.3.13: a condition needs another arrow beside it, and none out of a parallel or
     event-based gateway.
     """
-    for node in list(graph.nodes.values()):
+    changes = Changes()
+    for node in graph.nodes.values():
         flows = graph.outgoing(node.id)
         if node.kind in _CHOOSES or all(flow.condition is None for flow in flows):
             continue
         if node.kind in GATEWAYS or len(flows) == 1:
-            graph = _without_conditions(graph, node)
+            _drop_conditions(changes, flows)
         else:
-            graph = _choosing(graph, node, flows)
-    return graph
+            _choose_after(changes, node)
+    return changes.made_in(graph)
 
 
-def _without_conditions(graph: Graph, node: Node) -> Graph:
-    notes = [
-        note(
+def _drop_conditions(changes: Changes, flows: list[Flow]) -> None:
+    for flow in flows:
+        if flow.condition is None:
+            continue
+        said = note(
             NoteKind.ADVICE,
             flow,
             "syarat pada panah ini tidak berlaku, karena tidak ada pilihan di asalnya",
             "Beri gerbang eksklusif sebelum panah bersyarat, atau hapus syaratnya.",
             rule=RULE,
         )
-        for flow in graph.outgoing(node.id)
-        if flow.condition is not None
-    ]
-    flows = (replace(f, condition=None) if f.source == node.id else f for f in graph.flows)
-    return replace(graph, flows=tuple(flows)).noting(notes)
+        changes.notes.append(said)
+        changes.flows[flow.id] = replace(flow, condition=None)
 
 
-def _choosing(graph: Graph, node: Node, leaving: list[Flow]) -> Graph:
-    made = f"{node.id}.pilihan"
+def _choose_after(changes: Changes, node: Node) -> None:
     choice = Node(
-        made,
+        f"{node.id}.pilihan",
         SPLIT,
         node.name,
         node.line,
@@ -67,6 +67,6 @@ def _choosing(graph: Graph, node: Node, leaving: list[Flow]) -> Graph:
         default=node.default,
         helper=True,
     )
-    flows = [replace(f, source=made) if f in leaving else f for f in graph.flows]
-    flows.append(Flow(f"{made}.alir", node.id, made, "", node.line))
-    return replace(graph.with_nodes([choice]), flows=tuple(flows))
+    changes.nodes.append(choice)
+    changes.leaving[node.id] = choice.id
+    changes.connect(node, choice, node.line, f"{choice.id}.alir")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from service.domain.definition import Note, NoteKind
+from service.engine.intake.changes import Changes
 from service.engine.intake.graph import (
     END,
     EVENT_BASED,
@@ -30,9 +31,11 @@ def complete_starts(graph: Graph) -> Graph:
     for node in graph.of_kind(*SUBPROCESSES):
         if graph.inside(node.id) and not graph.begun_in(node.id):
             graph = graph.noting([_no_start(node)])
+    changes = Changes()
     for start in graph.of_kind(START):
         if graph.incoming(start.id):
-            graph = _led_past(graph, start)
+            _lead_past(changes, start)
+    graph = changes.made_in(graph)
     return graph.noting(_ends(graph))
 
 
@@ -67,18 +70,14 @@ def _before(graph: Graph, pool: Pool, first: list[Node]) -> Graph:
     return replace(graph.with_nodes([start]), flows=(*graph.flows, *flows)).noting(notes)
 
 
-def _led_past(graph: Graph, start: Node) -> Graph:
+def _lead_past(changes: Changes, start: Node) -> None:
     """Arrows into a start go where it leads."""
     past = replace(start, id=f"{start.id}.lewat", kind=EXCLUSIVE, helper=True, triggers=(), form="")
-    flows = []
-    for flow in graph.flows:
-        source = past.id if flow.source == start.id else flow.source
-        target = past.id if flow.target == start.id else flow.target
-        flows.append(replace(flow, source=source, target=target))
-    flows.append(Flow(f"{past.id}.alir", start.id, past.id, "", start.line))
+    changes.nodes.append(past)
+    changes.leaving[start.id] = changes.arriving[start.id] = past.id
+    changes.connect(start, past, start.line, f"{past.id}.alir")
     reason = "panah menuju peristiwa mulai diteruskan ke langkah sesudahnya"
-    said = note(NoteKind.ASSUMED, start, reason, rule=RULE)
-    return replace(graph.with_nodes([past]), flows=tuple(flows)).noting([said])
+    changes.notes.append(note(NoteKind.ASSUMED, start, reason, rule=RULE))
 
 
 def _ends(graph: Graph) -> Iterator[Note]:
