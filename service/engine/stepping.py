@@ -102,6 +102,7 @@ def _incident(course: Course, token: Token, error: Exception) -> Incident:
 
 def _stirred(course: Course) -> bool:
     """Whether, all being quiet, a time or a condition has come or a join need wait no longer."""
+    looked: set[tuple[str, str, bool]] = set()  # many tokens may wait at one join, for the same
     for token in course.tokens():
         element = element_of(token)
         if not token.has_state(TaskState.WAITING) or token.id not in course.tasks:
@@ -109,8 +110,12 @@ def _stirred(course: Course) -> bool:
         if isinstance(element, Catching):
             if element.is_due(course, token) or element.is_true(course, token):
                 return True
-        elif isinstance(element, Inclusive) and element.look(course, token):
-            return True
+        elif isinstance(element, Inclusive):
+            data = token.internal_data
+            place = (element.node.id, data["scope"], "fired" in data)
+            if place not in looked and element.look(course, token):
+                return True
+            looked.add(place)
     return False
 
 

@@ -66,7 +66,7 @@ class Inclusive(Joining, Choosing):
 
     def __init__(self, spec: BpmnProcessSpec, graph: Graph, node: Node) -> None:
         super().__init__(spec, graph, node)
-        self.reach = ahead_of(graph, self.arriving)
+        self.reach = ahead_of(graph, self.arriving) if len(self.arriving) > 1 else {}
 
     def arrive(self, course: Course, token: Token) -> bool:  # noqa: ARG002
         """With one arrow there is nothing to wait for; else `look` finds out when all is quiet."""
