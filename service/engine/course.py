@@ -131,13 +131,16 @@ class Course(BpmnWorkflow):  # type: ignore[misc]  # untyped library
         return [t for t in self.tokens() if scope_of(t) == scope and not listens(t)]
 
     def settle(self) -> None:
-        """Finish every scope whose last token is gone."""
-        while self._emptied:
+        """Finish every scope whose last token is gone; an event that came acts before that."""
+        while self._emptied and not self._is_interrupted():
             holder = self.tasks.get(self._emptied.popleft())
             if holder is None or not holder.has_state(TaskState.STARTED):
                 continue
             if not self.members(str(holder.id)):
                 element_of(holder).emptied(self, holder)
+
+    def _is_interrupted(self) -> bool:
+        return any(listens(token) and token.internal_data.get("came") for token in self.tokens())
 
     def places(self, scope: str) -> set[str]:
         """The nodes where tokens are directly within `scope`."""

@@ -18,6 +18,9 @@ from service.engine.elements.element import Element
 from service.engine.intake.graph import Flow, Graph, Node, Trigger
 from service.engine.intake.timers import Timer, next_due
 
+# BPMN 2.0.2, 10.5.6: what was thrown there cannot go on, whatever the drawing says.
+_ALWAYS_INTERRUPT = {"error", "cancel"}
+
 
 class Catching(Element):
     """A token waits here until one of the triggers came, or every one (`parallelMultiple`)."""
@@ -28,6 +31,8 @@ class Catching(Element):
         self.timer = next((t.timer for t in node.triggers if t.timer), None)
         self.told = any(t.kind in {"message", "signal"} for t in node.triggers) or bool(node.awaits)
         self.conditions = [t.text for t in node.triggers if t.kind == "conditional" and t.text]
+        always = any(t.kind in _ALWAYS_INTERRUPT for t in node.triggers)
+        self.interrupting = node.interrupting or always
 
     def arrive(self, course: Course, token: Token) -> bool:
         """What was sent before is taken, what is true already has come."""
@@ -84,6 +89,10 @@ class Catching(Element):
         was, token.internal_data["true"] = token.internal_data.get("true", False), true
         return true and not was and self._came(course, token, "conditional", "")
 
+    def catches_all(self, kind: str) -> bool:
+        """Whether it waits for what was thrown of `kind` under any name."""
+        return any(t.kind == kind and not t.name for t in self.node.triggers)
+
     def _came(self, course: Course, token: Token, kind: str, name: str) -> bool:
         data = token.internal_data
         if data.get("came") is True:
@@ -126,7 +135,7 @@ class Boundary(Catching):
     def act(self, course: Course, token: Token) -> bool:
         """The host ends, or goes on while this listens again."""
         host = course.find(token.internal_data["host"])
-        if self.node.interrupting:
+        if self.interrupting:
             course.tell(token)
             token.internal_data.pop("host")
             if host is not None:
@@ -145,7 +154,7 @@ class SubprocessStart(Catching):
     def act(self, course: Course, token: Token) -> bool:
         """The scope's own work ends, or goes on beside the event subprocess."""
         scope = token.internal_data["scope"]
-        if self.node.interrupting:
+        if self.interrupting:
             for each in course.tokens():
                 if each is not token and each.internal_data["scope"] == scope:
                     course.drop(each)

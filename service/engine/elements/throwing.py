@@ -55,22 +55,24 @@ def _escalate(course: Course, token: Token, code: str) -> None:
 
 def _fail(course: Course, token: Token, code: str) -> None:
     """End everything up to the nearest who catches the error, or the whole pool."""
-    scopes = course.within(token)
-    for scope in scopes:
+    failing = token
+    for scope in course.within(token):
         if _heard(course, scope, "error", code):
+            course.drop(failing)
             return
-    _end_all(course, scopes[-1], token)
+        failing = scope
+    _end_all(course, failing, token)
 
 
 def _heard(course: Course, scope: Token, kind: str, name: str) -> bool:
-    """Whether an event subprocess in `scope`, or else an event at its boundary, was told."""
-    beside = [t for t in course.tokens() if t.internal_data.get("host") == str(scope.id)]
-    inner = [t for t in beside if t.internal_data["scope"] == str(scope.id)]
-    outer = [t for t in beside if t not in inner]
-    exact = sorted(
-        (*inner, *outer), key=lambda t: not any(x.name for x in t.task_spec.node.triggers)
-    )
-    return any(each.task_spec.hear(course, each, kind, name) for each in exact)
+    """Whether an event subprocess in `scope`, or else an event at its boundary, was told.
+
+    On each side one for just this error comes before one for all.
+    """
+    own = str(scope.id)
+    near = [t for t in course.tokens() if t.internal_data.get("host") == own]
+    near.sort(key=lambda t: (t.internal_data["scope"] != own, t.task_spec.catches_all(kind)))
+    return any(each.task_spec.hear(course, each, kind, name) for each in near)
 
 
 def _end_all(course: Course, scope: Token, token: Token) -> None:

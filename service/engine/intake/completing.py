@@ -26,6 +26,7 @@ from service.engine.intake.repeats import complete_repeats
 from service.engine.intake.splits import split_flows
 from service.engine.intake.starts import complete_starts
 from service.engine.intake.timing import read_timers
+from service.engine.intake.uncaught import tell_uncaught
 from service.engine.intake.unreached import advise_on_unreached
 from service.engine.intake.work import give_to_people
 from service.engine.scripting import expression, script
@@ -41,6 +42,7 @@ _RULES: tuple[Callable[[Graph], Graph], ...] = (
     give_to_people,
     complete_races,
     confirm_events,
+    tell_uncaught,
     open_starts,
     complete_repeats,
     check_compensation,

@@ -74,12 +74,12 @@ def _thrown_within(graph: Graph, node: Node, trigger: Trigger) -> bool:
     return any(
         each.kind == trigger.kind and (not trigger.name or each.name == trigger.name)
         for thrower in graph.of_kind(END, THROW)
-        if thrower.id != node.id and {scope, called} & set(_around(graph, thrower))
+        if thrower.id != node.id and {scope, called} & set(around(graph, thrower))
         for each in thrower.triggers
     )
 
 
-def _around(graph: Graph, node: Node) -> Iterator[str]:
+def around(graph: Graph, node: Node) -> Iterator[str]:
     """The scopes that a node lies in; what a called process throws is thrown where it is called."""
     scope = node.scope
     while scope in graph.nodes:
@@ -88,7 +88,7 @@ def _around(graph: Graph, node: Node) -> Iterator[str]:
     yield scope
     for call in graph.of_kind(CALL):
         if call.calls == scope:
-            yield from (call.id, *_around(graph, call))
+            yield from (call.id, *around(graph, call))
 
 
 def _readable(trigger: Trigger) -> Trigger:
