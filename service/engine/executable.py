@@ -92,5 +92,5 @@ def _element(graph: Graph, node: Node) -> type[Element]:
         return _ELEMENTS.get(node.kind, PersonTask)
     around = graph.nodes.get(node.scope)
     if around is None:
-        return PoolStart
+        return Element if graph.pool_of(node.id).called else PoolStart
     return SubprocessStart if around.event_subprocess else Element
