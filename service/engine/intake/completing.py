@@ -23,6 +23,7 @@ from service.engine.intake.quantities import refuse_quantities
 from service.engine.intake.races import complete_races
 from service.engine.intake.reading import read_graph
 from service.engine.intake.repeats import complete_repeats
+from service.engine.intake.signals import name_signals
 from service.engine.intake.splits import split_flows
 from service.engine.intake.starts import complete_starts
 from service.engine.intake.timing import read_timers
@@ -35,6 +36,7 @@ from service.engine.scripting import expression, script
 _RULES: tuple[Callable[[Graph], Graph], ...] = (
     refuse_quantities,
     follow_links,
+    name_signals,
     resolve_calls,
     complete_starts,
     read_timers,
