@@ -44,18 +44,25 @@ class Plan:
         )
         return next(found, None)
 
-    def undone_by(self, entry: Sequence[Any]) -> list[str]:
+    def begun_by_undoing(self, handler: str) -> dict[str, str]:
+        """Where an event subprocess that undoes begins; other handlers begin as they always do."""
+        starts = (s for s in self.graph.inside(handler) if s.waits_for("compensate"))
+        start = next((s for s in starts if s.kind == START), None)
+        return {} if start is None else {"via": start.id}
+
+    def undone_by(self, entry: Sequence[Any]) -> list[tuple[str, list[Any]]]:
         """The handlers that undo an activity that was done: (its node, the same for what it held).
 
-        Its own handler, else its compensation subprocess, else those of what was done in it.
+        Its own handler, else its compensation subprocess with what it may undo, else those of
+        what was done in it.
         """
         activity, within = entry
         node = drawn_as(activity)
         for event in self.graph.boundaries(node):
             if event.waits_for("compensate") and event.id in self.graph.handlers:
-                return [self.graph.handlers[event.id]]
+                return [(self.graph.handlers[event.id], [])]
         if (subprocess := self.undoing(self.graph.nodes[node].calls or node)) is not None:
-            return [subprocess.id]
+            return [(subprocess.id, within)]
         return [handler for each in reversed(within) for handler in self.undone_by(each)]
 
     def usable(self, pool: str) -> list[Node]:

@@ -27,9 +27,14 @@ class Activity(Element):
 
     def chosen(self, course: Course, token: Token) -> tuple[Flow, ...]:
         """Also the moment at which it has become something that can be undone."""
-        if self.undone_by:
-            note_done(course, token, [])
+        holder = course.find(token.internal_data["scope"])
+        if holder is not None and (found := self.undoable(course, token)):
+            holder.internal_data.setdefault("undoable", []).extend(found)
         return super().chosen(course, token)
+
+    def undoable(self, course: Course, token: Token) -> list[object]:  # noqa: ARG002 - for scopes
+        """What can be undone of it: each time it was done, with the same for what it held."""
+        return [[self.node.id, []]] if self.undone_by else []
 
 
 class PersonTask(Activity):
@@ -47,11 +52,3 @@ class ScriptTask(Activity):
         """Raises ExpressionTooLarge."""
         course.run_script(token, self.node.texts["script"])
         return True
-
-
-def note_done(course: Course, token: Token, within: list[object]) -> None:
-    """Note that the token's activity can be undone; `within`: what can be undone inside it."""
-    holder = course.find(token.internal_data["scope"])
-    if holder is not None:
-        done = holder.internal_data.setdefault("done", [])
-        done.append([token.task_spec.node.id, within])

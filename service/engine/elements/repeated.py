@@ -140,6 +140,12 @@ class Repeated(Activity):
             if not once and (not condition or course.holds_or_may(token, condition)):
                 throw(course, token, trigger)
 
+    def undoable(self, course: Course, token: Token) -> list[object]:  # noqa: ARG002
+        """Each instance is undone by itself."""
+        data = token.internal_data
+        times: list[object] = [[self.node.id, []]] * data["done"]
+        return times if self.undone_by else data.get("undoable", [])
+
     def emptied(self, course: Course, token: Token) -> None:  # noqa: ARG002
         """Every instance is through."""
         token.complete()

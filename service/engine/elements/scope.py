@@ -6,8 +6,8 @@ from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
 from SpiffWorkflow.task import Task as Token
 
 from service.engine.course import Course
-from service.engine.elements.activity import Activity, note_done
-from service.engine.intake.graph import PROCESS, Flow, Graph, Node, drawn_as
+from service.engine.elements.activity import Activity
+from service.engine.intake.graph import PROCESS, Graph, Node, drawn_as
 
 
 class Scope(Activity):
@@ -33,7 +33,7 @@ class Scope(Activity):
 
     def _go_on_from(self, course: Course, start: str, scope: str) -> None:
         node = course.plan.graph.nodes[start]
-        if not node.helper and self.node.kind == PROCESS:
+        if not node.helper and (self.node.kind == PROCESS or node.waits_for("compensate")):
             course.left.append(node.origin)
         course.follow(course.plan.graph.outgoing(start), scope)
 
@@ -56,31 +56,33 @@ class Scope(Activity):
         course.drop(token)
         course.follow((), scope)
 
-    def chosen(self, course: Course, token: Token) -> tuple[Flow, ...]:
-        """A finished subprocess can be undone as a whole, by what can be undone inside it."""
-        done = token.internal_data.get("done", [])
-        undoing = course.plan.undoing(self.inside)
-        if not self.undone_by and (done or undoing):
-            note_done(course, token, done)
-        return super().chosen(course, token)
+    def undoable(self, course: Course, token: Token) -> list[object]:
+        """As a whole, by its handler, or else by what can be undone inside it."""
+        held: list[object] = token.internal_data.get("undoable", [])
+        whole = self.undone_by or held or course.plan.undoing(self.inside)
+        return [[self.node.id, held]] if whole else []
 
 
 def undo(course: Course, token: Token, scope: Token, activity: str = "") -> None:
     """Undo within `token` what was done in `scope`: all of it, or one activity, last done first."""
-    done: list[list[object]] = scope.internal_data.get("done", [])
-    chosen = [entry for entry in done if activity in {"", entry[0]}]
-    scope.internal_data["done"] = [entry for entry in done if entry not in chosen]
+    done: list[list[str]] = scope.internal_data.get("undoable", [])
+    chosen = [entry for entry in done if activity in {"", drawn_as(entry[0])}]
+    scope.internal_data["undoable"] = [entry for entry in done if entry not in chosen]
     token.internal_data["undo"] = [
         handler for entry in reversed(chosen) for handler in course.plan.undone_by(entry)
     ]
 
 
 def undo_next(course: Course, token: Token) -> bool:
-    """Begin the next handler of what `token` undoes; False when none is left."""
-    waiting: list[str] = token.internal_data.get("undo", [])
+    """Begin the next handler of what `token` undoes; False when none is left.
+
+    A handler that is an event subprocess may itself undo what its subprocess held.
+    """
+    waiting: list[tuple[str, list[object]]] = token.internal_data.get("undo", [])
     if not waiting:
         return False
-    handler, *token.internal_data["undo"] = waiting
-    course.enter(handler, str(token.id))
+    (handler, held), *token.internal_data["undo"] = waiting
+    token.internal_data["undoable"] = held
+    course.enter(handler, str(token.id), **course.plan.begun_by_undoing(handler))
     course.touch(token)
     return True

@@ -92,9 +92,19 @@ def _undoing_scope(course: Course, token: Token) -> Token:
 
 
 def _cancel(course: Course, token: Token) -> None:
-    """End the transaction around the token, undo what was done in it, then tell its boundary."""
+    """End the transaction around the token, undo what was done in it, then tell its boundary.
+
+    Without a transaction it ends, and undoes, what it was drawn in.
+    """
     scopes = course.within(token)
-    inner = next((s for s in scopes if s.task_spec.node.kind == TRANSACTION), scopes[0])
+    whole = next((s for s in scopes if s.task_spec.node.kind == TRANSACTION), None)
+    inner = whole or scopes[0]
+    inner.internal_data["undoable"] = [
+        entry
+        for each in course.tokens()
+        if each is inner or inner in course.within(each)
+        for entry in each.internal_data.get("undoable", [])
+    ]
     _end_all(course, inner, token)
     undo(course, inner, inner)
-    inner.internal_data["cancelled"] = True
+    inner.internal_data["cancelled"] = whole is not None

@@ -1,23 +1,43 @@
-"""Compensation: whether what is to be undone says how."""
+"""Compensation and cancelling: whether what is to be undone says how."""
 
 from __future__ import annotations
 
-from service.domain.definition import NoteKind
-from service.engine.intake.graph import BOUNDARY, Graph, note
+from collections.abc import Iterator
+
+from service.domain.definition import Note, NoteKind
+from service.engine.intake.confirmations import around
+from service.engine.intake.graph import BOUNDARY, END, THROW, TRANSACTION, Graph, note
 
 RULE = "compensation"
 
 
 def check_compensation(graph: Graph) -> Graph:
     """A compensation event at a boundary needs the activity that undoes its host."""
-    return graph.noting(
-        note(
-            NoteKind.REFUSED,
-            event,
-            "peristiwa kompensasi ini tidak terhubung dengan kegiatan yang membatalkan",
-            "Hubungkan dengan asosiasi ke kegiatan kompensasinya.",
-            rule=RULE,
-        )
-        for event in graph.of_kind(BOUNDARY)
-        if event.waits_for("compensate") and event.id not in graph.handlers
-    )
+    return graph.noting((*_handlers(graph), *_cancellations(graph)))
+
+
+def _handlers(graph: Graph) -> Iterator[Note]:
+    for event in graph.of_kind(BOUNDARY):
+        if event.waits_for("compensate") and event.id not in graph.handlers:
+            yield note(
+                NoteKind.REFUSED,
+                event,
+                "peristiwa kompensasi ini tidak terhubung dengan kegiatan yang membatalkan",
+                "Hubungkan dengan asosiasi ke kegiatan kompensasinya.",
+                rule=RULE,
+            )
+
+
+def _cancellations(graph: Graph) -> Iterator[Note]:
+    for event in graph.of_kind(END, THROW):
+        if not event.waits_for("cancel"):
+            continue
+        scopes = [graph.nodes[key] for key in around(graph, event) if key in graph.nodes]
+        whole = next((each for each in scopes if each.kind == TRANSACTION), None)
+        if whole is None:
+            reason = "pembatalan ini tidak berada dalam transaksi; semua langkah di sini diakhiri"
+            yield note(NoteKind.ASSUMED, event, reason, rule=RULE)
+        elif not any(each.waits_for("cancel") for each in graph.boundaries(whole.id)):
+            reason = f'setelah transaksi "{whole.name or whole.id}" dibatalkan, alurnya berakhir'
+            remedy = "Tambahkan peristiwa batal pada batas transaksi itu."
+            yield note(NoteKind.ADVICE, event, reason, remedy, rule=RULE)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from service.domain.definition import Source
 from service.domain.standard_time import StandardTime
+from service.engine.expressions import Value
 from service.engine.playing import Play, Played, play
 from tests.integration.drawing import CALENDAR, NOW, node
 
@@ -65,12 +66,12 @@ def to_undo(key: str) -> str:
     return node("userTask", key, isForCompensation="true")
 
 
-def played(diagram: bytes, **data: object) -> list[Played]:
+def played(diagram: bytes, **data: Value) -> list[Played]:
     """What happened in a few plays of a diagram."""
     return [play(Source(diagram, {}), Play(seed, data, NOW, _due)) for seed in SEEDS]
 
 
-def done(diagram: bytes, **data: object) -> set[str]:
+def done(diagram: bytes, **data: Value) -> set[str]:
     """What was done, in words in order of the alphabet; one for each way that plays went."""
     return {_words(each) for each in played(diagram, **data)}
 

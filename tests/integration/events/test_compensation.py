@@ -32,6 +32,12 @@ from tests.integration.events.drawn import (
 )
 
 BACK = what("compensate")
+TWICE = node(
+    "multiInstanceLoopCharacteristics",
+    "",
+    inside=node("loopCardinality", "", inside="2"),
+    isSequential="true",
+)
 
 
 def undone(activity: str, handler: str) -> str:
@@ -159,7 +165,9 @@ def test_a_compensation_event_subprocess_undoes_its_subprocess() -> None:
 
 
 def test_a_compensation_event_subprocess_may_undo_what_lies_beside_it() -> None:
-    inner = on("kembalikan", begins("e", BACK), tasks("f"), throws("semua", BACK), path("e", "f", "semua"))
+    inner = on(
+        "kembalikan", begins("e", BACK), tasks("f"), throws("semua", BACK), path("e", "f", "semua")
+    )
     run = Run(diagram(*AROUND, within("sub", *SUB, inner)))
     for step in ("a", "b", "c", "f", "y", "x"):
         assert run.waiting == [step]
@@ -181,17 +189,22 @@ def test_what_is_undone_within_a_subprocess_stays_within() -> None:
 def test_what_handles_an_error_may_undo_the_work_that_failed() -> None:
     fails = ends("gagal", what("error", "habis"))
     handles = on(
-        "tangani", begins("e", what("error", "habis")), throws("mundur", BACK), tasks("f"), path("e", "mundur", "f")
+        "tangani",
+        begins("e", what("error", "habis")),
+        throws("mundur", BACK),
+        tasks("f"),
+        path("e", "mundur", "f"),
     )
-    drawn = diagram(start(), within("sub", *SUB, fails, path("b", "gagal"), handles), path("mulai", "sub"))
+    drawn = diagram(
+        start(), within("sub", *SUB, fails, path("b", "gagal"), handles), path("mulai", "sub")
+    )
     assert done(drawn) == {"abefxy"}
 
 
 def test_an_activity_done_several_times_is_undone_as_often() -> None:
-    several = '<multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>'
     drawn = diagram(
         start(),
-        node("userTask", "a", inside=several),
+        node("userTask", "a", inside=TWICE),
         undone("a", "x"),
         ends("mundur", BACK),
         path("mulai", "a", "mundur"),
@@ -200,30 +213,36 @@ def test_an_activity_done_several_times_is_undone_as_often() -> None:
 
 
 def test_a_subprocess_done_several_times_undoes_what_each_held() -> None:
-    several = '<multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>'
-    drawn = diagram(*AROUND, within("sub", *SUB, several))
+    drawn = diagram(*AROUND, within("sub", *SUB, TWICE))
     assert done(drawn) == {"aabbcxxyy"}
 
 
 def test_what_undoes_may_be_a_subprocess() -> None:
     handler = node(
-        "subProcess", "pulihkan", inside=begins("w") + tasks("x", "y") + path("w", "x", "y"), isForCompensation="true"
+        "subProcess",
+        "pulihkan",
+        inside=begins("w") + tasks("x", "y") + path("w", "x", "y"),
+        isForCompensation="true",
     )
     drawn = diagram(
         start(),
         tasks("a"),
-        beside("a", "k", BACK),
+        beside("a", "kembali", BACK),
         handler,
-        undoes("k", "pulihkan"),
+        undoes("kembali", "pulihkan"),
         ends("mundur", BACK),
         path("mulai", "a", "mundur"),
     )
-    assert done(drawn) == {"akxy".replace("k", "") + ""} or done(drawn) == {"awxy"}
+    assert done(drawn) == {"awxy"}
 
 
 def test_a_compensation_event_that_leads_to_nothing_is_refused() -> None:
     drawn = diagram(
-        start(), tasks("a"), beside("a", "k", BACK), ends("mundur", BACK), path("mulai", "a", "mundur")
+        start(),
+        tasks("a"),
+        beside("a", "k", BACK),
+        ends("mundur", BACK),
+        path("mulai", "a", "mundur"),
     )
     assert only(refusals(drawn)).element == "k"
 

@@ -11,7 +11,6 @@ from tests.integration.events.drawn import (
     done,
     ends,
     on,
-    throws,
     what,
     within,
 )
@@ -48,7 +47,13 @@ def test_an_error_ends_the_other_work_of_its_subprocess() -> None:
     run = Run(
         diagram(
             *CAUGHT_BESIDE,
-            sub(both("pisah"), tasks("a", "d"), FAILS, path("awal", "pisah", "a", "gagal"), flow("pisah", "d")),
+            sub(
+                both("pisah"),
+                tasks("a", "d"),
+                FAILS,
+                path("awal", "pisah", "a", "gagal"),
+                flow("pisah", "d"),
+            ),
             beside("sub", "e", what("error", "habis")),
         )
     )
@@ -104,7 +109,13 @@ def test_an_event_subprocess_that_catches_stands_in_for_the_work_and_the_flow_go
             FAILS,
             path("awal", "pisah", "a", "gagal"),
             path("pisah", "d"),
-            on("tangani", begins("e", what("error", "habis")), tasks("b"), end("usai"), path("e", "b", "usai")),
+            on(
+                "tangani",
+                begins("e", what("error", "habis")),
+                tasks("b"),
+                end("usai"),
+                path("e", "b", "usai"),
+            ),
         ),
     )
     run = Run(drawn)
@@ -149,7 +160,12 @@ def test_what_handles_an_error_may_fail_to_the_level_above() -> None:
             tasks("a"),
             FAILS,
             path("awal", "a", "gagal"),
-            on("tangani", begins("i", what("error", "habis")), ends("z", what("error", "lagi")), path("i", "z")),
+            on(
+                "tangani",
+                begins("i", what("error", "habis")),
+                ends("z", what("error", "lagi")),
+                path("i", "z"),
+            ),
         ),
         beside("sub", "e", what("error", "lagi")),
     )

@@ -47,23 +47,35 @@ def test_an_end_that_escalates_to_a_boundary_that_interrupts_is_not_the_end_of_t
     assert done(diagram(*AROUND, work, beside("sub", "e", RISES))) == {"ce"}
 
 
-def test_an_end_that_escalates_to_a_boundary_that_does_not_interrupt_ends_the_work_as_well() -> None:
+def test_an_end_that_escalates_to_a_boundary_that_does_not_interrupt_ends_the_work_as_well() -> (
+    None
+):
     work = within("sub", begins("awal"), ends("lapor", RISES), path("awal", "lapor"))
     assert done(diagram(*AROUND, work, beside("sub", "e", RISES, stops=False))) == {"cde"}
 
 
 def test_a_boundary_hears_as_often_as_it_is_told() -> None:
     work = within(
-        "sub", begins("awal"), throws("satu", RISES), throws("dua", RISES), path("awal", "satu", "dua")
+        "sub",
+        begins("awal"),
+        throws("satu", RISES),
+        throws("dua", RISES),
+        path("awal", "satu", "dua"),
     )
     assert done(diagram(*AROUND, work, beside("sub", "e", RISES, stops=False))) == {"ccdee"}
 
 
 @pytest.mark.parametrize(("interrupting", "told"), [("true", "acde"), ("false", "abcde")])
 def test_an_event_subprocess_is_told_within_the_subprocess(interrupting: str, told: str) -> None:
-    inner = on("tangani", begins("e", RISES, isInterrupting=interrupting), tasks("c"), path("e", "c"))
+    inner = on(
+        "tangani", begins("e", RISES, isInterrupting=interrupting), tasks("c"), path("e", "c")
+    )
     drawn = diagram(
-        start(), tasks("d"), end(), path("mulai", "sub", "d", "selesai"), within("sub", *WORK, inner)
+        start(),
+        tasks("d"),
+        end(),
+        path("mulai", "sub", "d", "selesai"),
+        within("sub", *WORK, inner),
     )
     assert done(drawn) == {told}
 
@@ -96,13 +108,19 @@ def test_only_the_nearest_who_listens_is_told() -> None:
 
 
 def test_an_escalation_from_a_called_process_reaches_where_it_is_called() -> None:
-    called = process(start("m2"), tasks("a"), ends("lapor", RISES), path("m2", "a", "lapor"), key="lain")
-    calling = process(*AROUND, node("callActivity", "sub", calledElement="lain"), beside("sub", "e", RISES))
+    called = process(
+        start("m2"), tasks("a"), ends("lapor", RISES), path("m2", "a", "lapor"), key="lain"
+    )
+    calling = process(
+        *AROUND, node("callActivity", "sub", calledElement="lain"), beside("sub", "e", RISES)
+    )
     assert done(file(calling, called)) == {"ace"}
 
 
 def test_an_escalation_that_nobody_listens_for_lets_the_work_go_on() -> None:
-    assert done(diagram(start(), path("mulai", "sub", "d"), tasks("d"), within("sub", *WORK))) == {"abd"}
+    assert done(diagram(start(), path("mulai", "sub", "d"), tasks("d"), within("sub", *WORK))) == {
+        "abd"
+    }
 
 
 def test_a_boundary_that_interrupts_two_levels_up_ends_what_lies_between_unfinished() -> None:

@@ -37,18 +37,24 @@ WORK = (begins("awal"), tasks("a", "b"), throws("seru", CALLS), path("awal", "a"
 
 @pytest.mark.parametrize(("stops", "told"), [(True, "ace"), (False, "abcde")])
 def test_a_boundary_hears_a_signal_from_within(stops: bool, told: str) -> None:
-    assert done(diagram(*AROUND, within("sub", *WORK), beside("sub", "e", CALLS, stops=stops))) == {told}
+    assert done(diagram(*AROUND, within("sub", *WORK), beside("sub", "e", CALLS, stops=stops))) == {
+        told
+    }
 
 
 @pytest.mark.parametrize(("stops", "told"), [(True, "ce"), (False, "cde")])
-def test_a_boundary_hears_the_signal_of_an_end_before_the_work_is_over(stops: bool, told: str) -> None:
+def test_a_boundary_hears_the_signal_of_an_end_before_the_work_is_over(
+    stops: bool, told: str
+) -> None:
     work = within("sub", begins("awal"), ends("seru", CALLS), path("awal", "seru"))
     assert done(diagram(*AROUND, work, beside("sub", "e", CALLS, stops=stops))) == {told}
 
 
 @pytest.mark.parametrize(("interrupting", "told"), [("true", "acde"), ("false", "abcde")])
 def test_an_event_subprocess_hears_a_signal(interrupting: str, told: str) -> None:
-    inner = on("tangani", begins("e", CALLS, isInterrupting=interrupting), tasks("c"), path("e", "c"))
+    inner = on(
+        "tangani", begins("e", CALLS, isInterrupting=interrupting), tasks("c"), path("e", "c")
+    )
     drawn = diagram(start(), tasks("d"), path("mulai", "sub", "d"), within("sub", *WORK, inner))
     assert done(drawn) == {told}
 
@@ -114,7 +120,9 @@ def test_everybody_who_listens_hears_one_signal() -> None:
 
 @pytest.mark.parametrize("thrower", [throws, ends])
 def test_a_signal_begins_the_pools_that_start_by_it(thrower) -> None:  # type: ignore[no-untyped-def]
-    first = process(start(), tasks("a"), thrower("seru", CALLS), path("mulai", "a", "seru"), key="satu")
+    first = process(
+        start(), tasks("a"), thrower("seru", CALLS), path("mulai", "a", "seru"), key="satu"
+    )
     second = process(begins("m2", CALLS), tasks("b"), path("m2", "b"), key="dua")
     third = process(begins("m3", CALLS), tasks("c"), path("m3", "c"), key="tiga")
     drawn = file(first, second, third)
@@ -123,7 +131,9 @@ def test_a_signal_begins_the_pools_that_start_by_it(thrower) -> None:  # type: i
 
 
 def test_a_signal_reaches_who_waits_in_another_pool() -> None:
-    first = process(start(), tasks("a"), throws("seru", CALLS), path("mulai", "a", "seru"), key="satu")
+    first = process(
+        start(), tasks("a"), throws("seru", CALLS), path("mulai", "a", "seru"), key="satu"
+    )
     second = process(start("m2"), catches("x", CALLS), tasks("b"), path("m2", "x", "b"), key="dua")
     run = Run(file(first, second), at="mulai")
     assert run.waiting == ["a"]
