@@ -204,13 +204,16 @@ class Course(BpmnWorkflow):  # type: ignore[misc]  # untyped library
                     break
             else:
                 self.variables[name] = value
+        for each in self.tokens():
+            element_of(each).is_true(self, each)
 
     # -- messages and signals ------------------------------------------------------------------
 
     def send(self, message: str) -> None:
         """Hand a message of this diagram to who waits for it, else keep it until somebody does."""
         for token in self.tokens():
-            if message in element_of(token).node.awaits and element_of(token).take(self, token):
+            element = element_of(token)
+            if message in element.node.awaits and element.take(self, token, message):
                 return
         for start in self.plan.started_by(message):
             self.begin(start)
@@ -241,11 +244,14 @@ class Place(Protocol):
 
     node: Node
 
-    def take(self, course: Course, token: Token) -> bool:
+    def take(self, course: Course, token: Token, message: str) -> bool:
         """A message came that the token waits for; False where it was not waiting."""
 
     def hear(self, course: Course, token: Token, kind: str, name: str) -> bool:
         """Something of `kind` happened; whether the token was waiting for it."""
+
+    def is_true(self, course: Course, token: Token) -> bool:
+        """Values changed; whether a condition became true that the token was waiting for."""
 
     def emptied(self, course: Course, token: Token) -> None:
         """The last token within this one is gone."""

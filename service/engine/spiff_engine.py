@@ -116,15 +116,17 @@ def _load(source: Source) -> _Loaded:
 
 
 def begun(plan: Plan, element: str, course: Course) -> Course:
-    """Begin at a start event; pools with one plain start begin too, the others are offered."""
+    """Begin at a start event; pools with one plain start begin too, other starts are offered."""
     started = plan.graph.nodes[element].scope
     course.begin(element)
     for pool in plan.graph.pools:
         usable = plan.usable(pool.id) if pool.id != started else []
-        if len(usable) == 1 and not usable[0].triggers:
-            course.begin(usable[0].id)
-        else:
-            for start in usable:
+        plain = [start.id for start in usable if not start.triggers]
+        own = plain if len(plain) == 1 else []
+        for start in usable:
+            if start.id in own:
+                course.begin(start.id)
+            else:
                 course.enter(start.id, "", host="")
     return course
 

@@ -105,11 +105,11 @@ def _stirred(course: Course) -> bool:
     looked: set[tuple[str, str, bool]] = set()  # many tokens may wait at one join, for the same
     for token in course.tokens():
         element = element_of(token)
-        if not token.has_state(TaskState.WAITING) or token.id not in course.tasks:
-            continue
         if isinstance(element, Catching):
             if element.is_due(course, token) or element.is_true(course, token):
                 return True
+        elif not token.has_state(TaskState.WAITING) or token.id not in course.tasks:
+            continue
         elif isinstance(element, Inclusive):
             data = token.internal_data
             place = (element.node.id, data["scope"], "fired" in data)

@@ -6,6 +6,7 @@ an escalation from within; or a person says that it came.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
@@ -15,110 +16,144 @@ from SpiffWorkflow.util.task import TaskState
 from service.engine.course import Course
 from service.engine.elements.activity import Activity
 from service.engine.elements.element import Element
+from service.engine.expressions import ExpressionTooLarge
 from service.engine.intake.graph import Flow, Graph, Node, Trigger
-from service.engine.intake.timers import Timer, next_due
+from service.engine.intake.timers import TimerUnreadable, next_due
 
 # BPMN 2.0.2, 10.5.6: what was thrown there cannot go on, whatever the drawing says.
 _ALWAYS_INTERRUPT = {"error", "cancel"}
 
 
 class Catching(Element):
-    """A token waits here until one of the triggers came, or every one (`parallelMultiple`)."""
+    """A token waits here until one of the triggers came, or every one (`parallelMultiple`).
+
+    `wanted`: what comes from within the case. Of several triggers that only come together a person
+    confirms those from outside last.
+    """
 
     def __init__(self, spec: BpmnProcessSpec, graph: Graph, node: Node) -> None:
         super().__init__(spec, graph, node)
         self.manual = node.confirmed
-        self.timer = next((t.timer for t in node.triggers if t.timer), None)
+        self.together = node.says("parallelMultiple")
+        self.timers = [t.timer for t in node.triggers if t.timer]
+        self.recurs = any(timer.firings != 1 for timer in self.timers)
         self.told = any(t.kind in {"message", "signal"} for t in node.triggers) or bool(node.awaits)
         self.conditions = [t.text for t in node.triggers if t.kind == "conditional" and t.text]
+        self.wanted = {*node.awaits, *(_key(t) for t in node.triggers if t.kind != "message")}
         always = any(t.kind in _ALWAYS_INTERRUPT for t in node.triggers)
         self.interrupting = node.interrupting or always
 
     def arrive(self, course: Course, token: Token) -> bool:
         """What was sent before is taken, what is true already has come."""
         token._set_state(TaskState.WAITING)
-        if self.timer is not None and not self.set_due(course, token, self.timer):
-            course.drop(token)  # a cycle that is over
-            return False
-        for message in self.node.awaits:
-            if message in course.post and self.take(course, token):
-                course.post.remove(message)
+        try:
+            if self.timers and not self.set_due(course, token):
+                course.drop(token)  # a cycle that is over
                 return False
-        if self.is_true(course, token):
-            return False
-        return self.manual
+        except (TimerUnreadable, ExpressionTooLarge):
+            token.internal_data["unread"] = True
+            return True  # to fail where it is told
+        for message in self.node.awaits:
+            if message in course.post and self.take(course, token, message):
+                course.post.remove(message)
+        self.is_true(course, token)
+        return self.manual and not self._lacks_others(token)
 
-    def set_due(self, course: Course, token: Token, timer: Timer) -> bool:
-        """When the timer fires next; False when it never does again."""
+    def set_due(self, course: Course, token: Token) -> bool:
+        """When a timer fires next, or the last of several that come together; False: never again.
+
+        Raises TimerUnreadable, ExpressionTooLarge.
+        """
         data = token.internal_data
         armed = datetime.fromisoformat(data.setdefault("armed", course.doing.at.isoformat()))
-        due = next_due(
-            timer,
-            armed,
-            data.setdefault("times", 0),
-            working_due=course.doing.working_due,
-            variables=course.known(token),
-        )
-        if due is not None:
-            data["due"] = due.isoformat()
-        return due is not None
+        times = data.setdefault("times", 0)
+        working, known = course.doing.working_due, course.known(token)
+        dues = [
+            next_due(t, armed, times, working_due=working, variables=known) for t in self.timers
+        ]
+        left = [due for due in dues if due is not None]
+        if left:
+            data["due"] = (max if self.together else min)(left).isoformat()
+        return bool(left)
 
-    def take(self, course: Course, token: Token) -> bool:
+    def take(self, course: Course, token: Token, message: str) -> bool:
         """A message came that this waits for; False where it was taken already."""
-        return self._came(course, token, "message", "")
+        return self._came(course, token, message)
 
     def hear(self, course: Course, token: Token, kind: str, name: str) -> bool:
         """Something of `kind` happened; whether this was waiting for it."""
-        wanted = any(t.kind == kind and fits(t, name) for t in self.node.triggers)
-        return wanted and self._came(course, token, kind, name)
+        heard = [t for t in self.node.triggers if t.kind == kind and fits(t, name)]
+        return bool(heard) and self._came(course, token, _key(heard[0]))
 
     def is_due(self, course: Course, token: Token) -> bool:
         """Fire a timer whose time has come."""
         due = token.internal_data.get("due")
-        return (
-            due is not None
-            and datetime.fromisoformat(due) <= course.doing.at
-            and self._came(course, token, "timer", "")
-        )
+        if due is None or datetime.fromisoformat(due) > course.doing.at:
+            return False
+        return self._came(course, token, "timer:")
 
     def is_true(self, course: Course, token: Token) -> bool:
         """Fire a condition that became true; one that stays true fires once."""
         if not self.conditions:
             return False
-        true = any(course.holds(token, condition) for condition in self.conditions)
+        every = all if self.together else any
+        true = every(course.holds(token, condition) for condition in self.conditions)
         was, token.internal_data["true"] = token.internal_data.get("true", False), true
-        return true and not was and self._came(course, token, "conditional", "")
+        return true and not was and self._came(course, token, "conditional:")
 
     def catches_all(self, kind: str) -> bool:
         """Whether it waits for what was thrown of `kind` under any name."""
         return any(t.kind == kind and not t.name for t in self.node.triggers)
 
-    def _came(self, course: Course, token: Token, kind: str, name: str) -> bool:
+    def _came(self, course: Course, token: Token, key: str) -> bool:
+        """Whether it was news; where all come together, the last of them is the event."""
         data = token.internal_data
-        if data.get("came") is True:
+        if data.get("came") or key in data.get("seen", ()):
             return False
-        if self.node.says("parallelMultiple"):
-            seen = {*data.get("seen", ()), f"{kind}:{name}"}
-            data["seen"] = sorted(seen)
-            if len(seen) < len({f"{t.kind}:{t.name}" for t in self.node.triggers}):
+        if self.together:
+            data["seen"] = [*data.get("seen", ()), key]
+            if self._lacks_others(token):
                 return True
+        if self.together and self.manual:
+            token._ready()
+            return True
         data["came"] = True
         token._ready()
         _end_rivals(course, token)
         return True
 
+    def _lacks_others(self, token: Token) -> bool:
+        return self.together and not self.wanted <= set(token.internal_data.get("seen", ()))
+
     def act(self, course: Course, token: Token) -> bool:
-        """What a person confirmed ends the rivals, too; a cycle waits for its next time."""
+        """What a person confirmed ends the rivals, too; a cycle waits for its next time.
+
+        One without an end means its next time only: the case could else never be over.
+        """
         _end_rivals(course, token)
-        if self.timer is not None and self.timer.firings != 1:
+        if any(timer.firings not in {1, None} for timer in self.timers):
             self.listen_again(course, token)
         return True
 
     def listen_again(self, course: Course, token: Token) -> None:
         """Another token waits for the next time."""
+        times = token.internal_data.get("times", 0) + 1
+        self._replace(course, token, ("host", "armed", "true"), times=times)
+
+    def _replace(self, course: Course, token: Token, keys: Iterable[str], **more: object) -> None:
         data = token.internal_data
-        kept = {key: data[key] for key in ("host", "armed", "true") if key in data}
-        course.enter(self.node.id, data["scope"], **kept, times=data.get("times", 0) + 1)
+        kept = {key: data[key] for key in keys if key in data}
+        course.enter(self.node.id, data["scope"], **kept, **more)
+
+    def _run_hook(self, token: Token) -> bool | None:
+        """A timer that was not to be read is tried again: what it is read from may have changed."""
+        if not token.internal_data.get("unread") or self.manual:
+            return super()._run_hook(token)
+        course: Course = token.workflow
+        self.set_due(course, token)
+        self._replace(course, token, ("host", "armed", "true", "race", "flow"))
+        course.drop(token)
+        return True
 
 
 class Receiving(Catching, Activity):
@@ -141,7 +176,7 @@ class Boundary(Catching):
             if host is not None:
                 _end_rivals(course, host)
                 course.drop(host)
-        elif self.timer is None or self.timer.firings != 1:
+        elif not self.timers or self.recurs:
             self.listen_again(course, token)
         else:
             token.internal_data.pop("host")
@@ -158,7 +193,7 @@ class SubprocessStart(Catching):
             for each in course.tokens():
                 if each is not token and each.internal_data["scope"] == scope:
                     course.drop(each)
-        elif self.timer is None or self.timer.firings != 1:
+        elif not self.timers or self.recurs:
             self.listen_again(course, token)
         course.tell(token)
         course.enter(self.node.scope, scope, via=self.node.id)
@@ -175,6 +210,11 @@ def fits(trigger: Trigger, name: str) -> bool:
     An error or escalation without a code catches every one.
     """
     return trigger.name == name or (not trigger.name and trigger.kind in {"error", "escalation"})
+
+
+def _key(trigger: Trigger) -> str:
+    named = trigger.kind not in {"timer", "conditional"}  # one each, whenever the last comes
+    return f"{trigger.kind}:{trigger.name if named else ''}"
 
 
 def _end_rivals(course: Course, token: Token) -> None:

@@ -44,12 +44,16 @@ class Element(BpmnTaskSpec):  # type: ignore[misc]  # untyped library
     def member_left(self, course: Course, token: Token, member: Token) -> None:
         """A token within this one finished at `member`."""
 
-    def take(self, course: Course, token: Token) -> bool:  # noqa: ARG002 - for what waits
+    def take(self, course: Course, token: Token, message: str) -> bool:  # noqa: ARG002 - as above
         """A message came that the token waits for; False where it was not waiting."""
         return False
 
     def hear(self, course: Course, token: Token, kind: str, name: str) -> bool:  # noqa: ARG002
         """Something of `kind` happened; whether the token was waiting for it."""
+        return False
+
+    def is_true(self, course: Course, token: Token) -> bool:  # noqa: ARG002 - for what waits
+        """Values changed; whether a condition became true that the token was waiting for."""
         return False
 
     # The library's own hooks. It predicts no futures: tokens are made where they go.

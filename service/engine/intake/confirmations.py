@@ -30,10 +30,11 @@ _FROM_WITHIN = {"error", "escalation", "cancel"}
 def confirm_events(graph: Graph) -> Graph:
     """Catching events, also at boundaries and at starts of event subprocesses.
 
-    An event with several triggers is confirmed as soon as one of them comes from outside.
+    An event with several triggers is confirmed as soon as one of them comes from outside; where
+    all must come (`parallelMultiple`), it keeps those that the case itself brings about.
     """
     outside = [node for node in _catching(graph) if _comes_from_outside(graph, node)]
-    read = [replace(node, triggers=tuple(map(_readable, node.triggers))) for node in outside]
+    read = [replace(node, triggers=tuple(_kept(graph, node))) for node in outside]
     return graph.with_nodes(replace(node, confirmed=True) for node in read).noting(_notes(outside))
 
 
@@ -47,20 +48,33 @@ def _catching(graph: Graph) -> Iterator[Node]:
 
 
 def _comes_from_outside(graph: Graph, node: Node) -> bool:
-    if node.awaits:
+    if node.awaits and not node.says("parallelMultiple"):
         return False
     return not node.triggers or any(not _is_own(graph, node, each) for each in node.triggers)
 
 
+def _kept(graph: Graph, node: Node) -> Iterator[Trigger]:
+    """A condition in words is asked of people, and never reckoned."""
+    for each in node.triggers:
+        if not node.says("parallelMultiple") or _is_own(graph, node, each):
+            unread = each.kind == "conditional" and not is_readable(each.text)
+            yield replace(each, text="") if unread else each
+
+
 def _is_own(graph: Graph, node: Node, trigger: Trigger) -> bool:
     """Whether the case itself brings the trigger about."""
-    if trigger.kind == "timer":
-        return trigger.timer is not None
-    if trigger.kind == "conditional":
-        return is_readable(trigger.text)
-    if trigger.kind == "signal":
-        return trigger.name in thrown(graph, "signal")
-    return trigger.kind in _FROM_WITHIN and _thrown_within(graph, node, trigger)
+    match trigger.kind:
+        case "message":
+            own = bool(node.awaits)
+        case "timer":
+            own = trigger.timer is not None
+        case "conditional":
+            own = is_readable(trigger.text)
+        case "signal":
+            own = trigger.name in thrown(graph, "signal")
+        case _:
+            own = trigger.kind in _FROM_WITHIN and _thrown_within(graph, node, trigger)
+    return own
 
 
 def _thrown_within(graph: Graph, node: Node, trigger: Trigger) -> bool:
@@ -89,13 +103,6 @@ def around(graph: Graph, node: Node) -> Iterator[str]:
     for call in graph.of_kind(CALL):
         if call.calls == scope:
             yield from (call.id, *around(graph, call))
-
-
-def _readable(trigger: Trigger) -> Trigger:
-    """A condition in words is asked of people, and never reckoned."""
-    if trigger.kind == "conditional" and not is_readable(trigger.text):
-        return replace(trigger, text="")
-    return trigger
 
 
 def is_readable(condition: str) -> bool:

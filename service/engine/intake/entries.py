@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from service.domain.definition import NoteKind
-from service.engine.intake.graph import START, Graph, Node, note
+from service.engine.intake.graph import END, START, THROW, Graph, Node, note
 
 RULE = "entries"
 
@@ -14,57 +15,75 @@ RULE = "entries"
 def open_starts(graph: Graph) -> Graph:
     """A person may use each start of a pool that nothing in the diagram feeds.
 
-    Where all are fed, the one from which the messages reach the most pools is the entry; the
-    message that it was drawn with is then taken as come, and as sent when it is.
+    Of pools that only feed each other, the one from which the messages reach the most pools is the
+    entry; the message that it was drawn with is then taken as come, and as sent when it is.
     """
     pools = {pool.id for pool in graph.pools if not pool.called}
     starts = [start for start in graph.of_kind(START) if start.scope in pools]
     signals = thrown(graph, "signal")
     unfed = [start for start in starts if not _is_fed(start, signals)]
-    if unfed or not starts:
-        graph = graph.with_nodes(replace(start, confirmed=True) for start in unfed)
-        main = next((s for s in unfed if not s.triggers), unfed[0]) if unfed else None
-        return replace(graph, main=main.scope if main else "")
-    entry = max(starts, key=lambda start: len(_told_by(graph, start.scope)))
+    graph = graph.with_nodes(replace(start, confirmed=True) for start in unfed)
+    feeds = _feeds(graph)
+    begun = {pool for start in unfed for pool in _told_by(feeds, start.scope)}
+    entries = sorted(unfed, key=lambda start: bool(start.triggers))
+    while left := [start for start in starts if start.scope not in begun]:
+        entry = max(left, key=lambda start: len(_told_by(feeds, start.scope)))
+        begun |= _told_by(feeds, entry.scope)
+        graph = _entered(graph, entry)
+        entries.append(entry)
+    return replace(graph, main=entries[0].scope if entries else "")
+
+
+def _entered(graph: Graph, entry: Node) -> Graph:
+    """A person may use `entry`, though a message was drawn to it."""
     reason = (
-        "semua peristiwa mulai menunggu pesan dari kolam lain; permohonan dimulai di sini, "
+        "semua peristiwa mulai di sini menunggu pesan dari kolam lain; permohonan dimulai di sini, "
         "seakan-akan pesannya sudah datang"
     )
     said = note(NoteKind.ASSUMED, entry, reason, rule=RULE)
-    graph = graph.with_nodes([replace(entry, confirmed=True, awaits=())]).noting([said])
     sending = (n for n in graph.nodes.values() if set(n.sends) & set(entry.awaits))
     silent = [replace(n, sends=_without(n.sends, entry.awaits)) for n in sending]
-    return replace(graph.with_nodes(silent), main=entry.scope)
+    opened = replace(entry, confirmed=True, awaits=())
+    return graph.with_nodes([*silent, opened]).noting([said])
 
 
 def _is_fed(start: Node, signals: set[str]) -> bool:
-    own = {t.name for t in start.triggers if t.kind == "signal"}
-    return bool(start.awaits) or bool(own & signals)
+    return bool(start.awaits) or bool(_signals([start]) & signals)
+
+
+def _signals(nodes: Iterable[Node]) -> set[str]:
+    return {t.name for node in nodes for t in node.triggers if t.kind == "signal"}
 
 
 def thrown(graph: Graph, kind: str) -> set[str]:
     """The names of what some event of the diagram throws."""
-    own = {
-        t.name
-        for n in graph.of_kind("endEvent", "intermediateThrowEvent")
-        for t in n.triggers
-        if t.kind == kind
-    }
+    own = {t.name for n in graph.of_kind(END, THROW) for t in n.triggers if t.kind == kind}
     repeated = (n.repeat for n in graph.nodes.values() if n.repeat)
     return own | {t.name for repeat in repeated for _, t in repeat.events if t.kind == kind}
 
 
-def _told_by(graph: Graph, pool: str) -> set[str]:
-    """The pools that begin when this one does, by its messages and theirs."""
+def _feeds(graph: Graph) -> dict[str, set[str]]:
+    """Pool -> the pools that it can begin, by messages or signals, and those that it calls."""
+    starts = [start for start in graph.of_kind(START) if start.scope not in graph.nodes]
+    found: dict[str, set[str]] = defaultdict(set)
+    for node in graph.nodes.values():
+        signals = _signals([node]) if node.kind in {END, THROW} else set()
+        if node.sends or signals or node.calls:
+            begun = {s.scope for s in starts if set(node.sends) & set(s.awaits)}
+            begun |= {s.scope for s in starts if signals & _signals([s])}
+            found[graph.pool_of(node.id).id] |= begun | {node.calls} - {""}
+    return found
+
+
+def _told_by(feeds: Mapping[str, set[str]], pool: str) -> set[str]:
+    """The pools that begin when this one does, and itself."""
     begun: set[str] = set()
     ahead = [pool]
     while ahead:
         here = ahead.pop()
-        if here in begun:
-            continue
-        begun.add(here)
-        sent = {m for n in graph.nodes.values() if graph.pool_of(n.id).id == here for m in n.sends}
-        ahead += [s.scope for s in graph.of_kind(START) if sent & set(s.awaits)]
+        if here not in begun:
+            begun.add(here)
+            ahead += feeds.get(here, set())
     return begun
 
 

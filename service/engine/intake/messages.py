@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
+from service.domain.definition import Note, NoteKind
 from service.engine.intake.graph import (
     ACTIVITIES,
     BOUNDARY,
@@ -17,9 +19,12 @@ from service.engine.intake.graph import (
     THROW,
     Flow,
     Graph,
+    MessageFlow,
     Node,
     Trigger,
 )
+
+RULE = "messages"
 
 _SENDS = ACTIVITIES | {THROW, END}
 _WAITS = {CATCH, BOUNDARY, START, RECEIVE}
@@ -28,15 +33,20 @@ _WAITS = {CATCH, BOUNDARY, START, RECEIVE}
 def connect_messages(graph: Graph) -> Graph:
     """Every node that sends a message to another, or waits for one, says which.
 
-    A message is called by who receives it; without an arrow, throwing and catching events with the
-    same message mean each other. A task that a message leads to waits for it, before it begins; if
-    the message answers what the task itself sends, before it is left.
+    A message is called by who receives it, or by its arrow where every message must come; without
+    an arrow, throwing and catching events with the same message mean each other. A task that a
+    message leads to waits for it, before it begins; if the message answers what the task itself
+    sends, before it is left.
     """
     sends: dict[str, list[str]] = defaultdict(list)
     awaits: dict[str, list[str]] = defaultdict(list)
-    for source, target in _between_nodes(graph):
-        sends[source].append(f"kepada:{target}")
-        awaits[target].append(f"kepada:{target}")
+    graph = graph.noting(_misdrawn(graph))
+    for flow in map(partial(_to_start, graph), graph.messages):
+        if _is_between_nodes(graph, flow):
+            every = graph.nodes[flow.target].says("parallelMultiple")
+            message = f"arus:{flow.id}" if every else f"kepada:{flow.target}"
+            sends[flow.source].append(message)
+            awaits[flow.target].append(message)
     for sender, receivers in _by_name(graph, sends, awaits):
         for receiver, message in receivers.items():
             sends[sender].append(message)
@@ -55,24 +65,54 @@ def connect_messages(graph: Graph) -> Graph:
     return graph
 
 
-def _between_nodes(graph: Graph) -> Iterator[tuple[str, str]]:
-    """The arrows that lead from what can send to what can wait; others are for people."""
+def _is_between_nodes(graph: Graph, flow: MessageFlow) -> bool:
+    """Whether it leads from what can send to what can wait; others are for people."""
+    source, target = graph.nodes.get(flow.source), graph.nodes.get(flow.target)
+    if source is None or target is None:
+        return False
+    return source.kind in _SENDS and target.kind in _WAITS | ACTIVITIES
+
+
+def _to_start(graph: Graph, flow: MessageFlow) -> MessageFlow:
+    """An arrow to a pool as a whole leads to the one start that waits for a message there."""
+    drawn_to = {each.target for each in graph.messages}
+    starts = [
+        start.id
+        for pool in graph.pools
+        if pool.participant == flow.target
+        for start in graph.inside(pool.id)
+        if start.kind == START and start.waits_for("message") and start.id not in drawn_to
+    ]
+    return replace(flow, target=starts[0]) if len(starts) == 1 else flow
+
+
+def _misdrawn(graph: Graph) -> Iterator[Note]:
+    """Arrows between steps of which the one cannot send, or the other cannot receive."""
     for flow in graph.messages:
-        source, target = graph.nodes.get(flow.source), graph.nodes.get(flow.target)
-        if source and target and source.kind in _SENDS and target.kind in _WAITS | ACTIVITIES:
-            yield source.id, target.id
+        if {flow.source, flow.target} <= graph.nodes.keys() and not _is_between_nodes(graph, flow):
+            reason = "arus pesan ini tidak menghubungkan pengirim dengan penerima; tidak dipakai"
+            remedy = "Tarik dari tugas atau peristiwa pengirim ke tugas atau peristiwa penerima."
+            named = flow.name or graph.nodes[flow.source].name
+            yield Note(NoteKind.ADVICE, flow.id, named, flow.line, reason, remedy, RULE)
 
 
 def _by_name(
     graph: Graph, sends: Mapping[str, object], awaits: Mapping[str, object]
 ) -> Iterator[tuple[str, dict[str, str]]]:
+    """What an arrow joins with a pool without content comes from outside, or goes there."""
+    outside = {
+        end
+        for f in graph.messages
+        if {f.source, f.target} & graph.boxes.keys()
+        for end in (f.source, f.target)
+    }
     receivers: dict[str, list[str]] = defaultdict(list)
     for node in graph.nodes.values():
-        if node.kind in _WAITS and node.id not in awaits:
+        if node.kind in _WAITS and node.id not in {*awaits, *outside}:
             for name in _messages(node):
                 receivers[name].append(node.id)
     for node in list(graph.nodes.values()):
-        if node.kind in {THROW, END, SEND} and node.id not in sends:
+        if node.kind in {THROW, END, SEND} and node.id not in {*sends, *outside}:
             for name in _messages(node):
                 yield node.id, dict.fromkeys(receivers[name], f"bernama:{name}")
 
