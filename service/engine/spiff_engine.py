@@ -21,7 +21,7 @@ from service.domain.definition import (
 from service.engine.course import Act, Course, due_of, element_of, listens
 from service.engine.executable import plan_of
 from service.engine.intake.completing import Intake, complete
-from service.engine.intake.graph import PROCESS, step_key
+from service.engine.intake.graph import PROCESS, SUBPROCESS, step_key
 from service.engine.intake.reading import form_names
 from service.engine.plan import Plan
 from service.engine.snapshots import pack, unpack
@@ -178,8 +178,10 @@ def _advance(
 
 
 def _rests(token: Token) -> bool:
-    """Whether the token is one that the drawing would show: not a pool's, not a listener's."""
-    return element_of(token).node.kind != PROCESS and not listens(token)
+    """Whether the drawing would show the token: not a pool's, a listener's, or put in around it."""
+    node = element_of(token).node
+    put_in = node.helper and node.kind == SUBPROCESS and node.repeat is None
+    return not (node.kind == PROCESS or put_in or listens(token))
 
 
 def _origin(token: Token) -> str:

@@ -13,15 +13,21 @@ RULE = "link-events"
 def follow_links(graph: Graph) -> Graph:
     """Each throwing link leads on to the catching one of its name in the same process.
 
-    A link without a name is called by its label; one that leads nowhere is refused.
+    A link without a name is called by its label. Where names tell nothing, the only catching one
+    that no other leads to is meant; what leads nowhere is refused.
     """
     links = [node for node in graph.nodes.values() if node.waits_for("link")]
     targets = {(n.scope, _name(n)): n for n in reversed(links) if n.kind == CATCH}
+    throwing = [node for node in links if node.kind in {THROW, END}]
+    meant = {(n.scope, _name(n)) for n in throwing}
     flows, notes = [], []
-    for link in links:
-        if link.kind not in {THROW, END}:
-            continue
+    for link in throwing:
         target = targets.get((link.scope, _name(link)))
+        left = [n for key, n in targets.items() if key[0] == link.scope and key not in meant]
+        if target is None and len(left) == 1:
+            target = left[0]
+            reason = f'tautan "{_name(link)}" dianggap menuju "{_name(target)}"'
+            notes.append(note(NoteKind.ASSUMED, link, reason, rule=RULE))
         if target is None:
             remedy = "Gambar peristiwa tautan penerima dengan nama yang sama pada kolam ini."
             reason = f'tautan "{_name(link)}" tidak memiliki tujuan'

@@ -16,6 +16,7 @@ from service.engine.intake.graph import (
     RECEIVE,
     SEND,
     START,
+    SUBPROCESS,
     THROW,
     Flow,
     Graph,
@@ -130,8 +131,36 @@ def _holding_up(graph: Graph, task: Node) -> Graph:
     if first:
         graph = _insert(graph, task, f"{task.id}.pesan", first, before=True)
     if last:
-        graph = _insert(graph, task, f"{task.id}.balasan", last, before=False)
+        answer = f"{task.id}.balasan"
+        graph = _insert(graph, task, answer, last, before=False)
+        if graph.boundaries(task.id):
+            graph = _as_one(graph, task, answer)
     return graph
+
+
+def _as_one(graph: Graph, task: Node, answer: str) -> Graph:
+    """Put the task and its waiting in one, so that the events at its boundary listen to the end."""
+    whole = Node(
+        f"{task.id}.tanya",
+        SUBPROCESS,
+        task.name,
+        task.line,
+        task.lane,
+        task.origin,
+        task.scope,
+        helper=True,
+    )
+    inner = [replace(graph.nodes[key], scope=whole.id) for key in (task.id, answer)]
+    events = [replace(event, host=whole.id) for event in graph.boundaries(task.id)]
+    flows = (
+        replace(
+            flow,
+            source=whole.id if flow.source == answer else flow.source,
+            target=whole.id if flow.target == task.id else flow.target,
+        )
+        for flow in graph.flows
+    )
+    return replace(graph.with_nodes([whole, *inner, *events]), flows=tuple(flows))
 
 
 def _insert(

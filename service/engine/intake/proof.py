@@ -50,4 +50,5 @@ def _leads_alike(made: Graph, drawn: str, kept: str, *, back: bool) -> bool:
         seen.add(here)
         flows = made.incoming(here) if back else made.outgoing(here)
         ahead += [flow.source if back else flow.target for flow in flows]
+        ahead += [node.id for node in made.inside(here)]
     return False

@@ -1,0 +1,298 @@
+"""Messages between the pools of one case, and those that come from outside it or go there."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.domain.definition import NoteKind
+from tests.integration.drawing import (
+    Run,
+    definition,
+    diagram,
+    end,
+    file,
+    flow,
+    node,
+    notes,
+    path,
+    process,
+    start,
+    tasks,
+    xor,
+)
+from tests.integration.events.drawn import (
+    begins,
+    beside,
+    catches,
+    done,
+    ends,
+    on,
+    throws,
+    what,
+    within,
+)
+
+MAIL = what("message")
+
+
+def pools(*processes: str, messages: str = "", outside: str = "") -> bytes:
+    """Processes `k1`, `k2` ... in pools `p1`, `p2` ...; `messages`: "from>to" between spaces."""
+    members = [
+        node("participant", f"p{n}", processRef=f"k{n}") for n in range(1, len(processes) + 1)
+    ]
+    members += [node("participant", each, each) for each in outside.split()]
+    arrows = [
+        node("messageFlow", f"arus{n}", sourceRef=a, targetRef=b)
+        for n, (a, _, b) in enumerate(each.partition(">") for each in messages.split())
+    ]
+    return file(*processes, node("collaboration", "", inside="".join((*members, *arrows))))
+
+
+def asks(*inside: str) -> str:
+    return process(*inside, key="k1")
+
+
+def answers(*inside: str) -> str:
+    return process(*inside, key="k2")
+
+
+SENDER = asks(start("m1"), tasks("a", "c"), throws("kirim", MAIL), path("m1", "a", "kirim", "c"))
+WAITER = answers(start("m2"), catches("tunggu", MAIL), tasks("b"), path("m2", "tunggu", "b"))
+
+
+def test_a_message_is_waited_for_in_another_pool() -> None:
+    run = Run(pools(SENDER, WAITER, messages="kirim>tunggu"), at="m1")
+    assert run.waiting == ["a"]
+    run.do("a")
+    assert run.waiting == ["b", "c"]
+    assert run.last.left == ("a", "kirim", "tunggu")
+
+
+def test_a_message_that_came_before_it_is_waited_for_is_kept() -> None:
+    slow = answers(
+        start("m2"), tasks("b", "d"), catches("tunggu", MAIL), path("m2", "d", "tunggu", "b")
+    )
+    run = Run(pools(SENDER, slow, messages="kirim>tunggu"), at="m1")
+    run.do("a")
+    assert run.waiting == ["c", "d"]
+    run.do("d")
+    assert run.waiting == ["b", "c"]
+
+
+def test_two_messages_are_taken_one_at_a_time() -> None:
+    twice = asks(
+        start("m1"), throws("kirim", MAIL), throws("susul", MAIL), path("m1", "kirim", "susul")
+    )
+    loops = answers(
+        start("m2"),
+        xor("m"),
+        catches("tunggu", MAIL),
+        tasks("b"),
+        xor("g"),
+        path("m2", "m", "tunggu", "b", "g"),
+        flow("g", "m", "Lagi"),
+        flow("g", "selesai", "Cukup"),
+        end(),
+    )
+    run = Run(pools(twice, loops, messages="kirim>tunggu susul>tunggu"), at="m1")
+    assert run.waiting == ["b"]
+    run.do("b", "Lagi")
+    assert run.waiting == ["b"]
+    run.do("b", "Lagi")
+    assert run.waiting == ["tunggu"]  # nothing left can send a third: a person says it came
+    run.do("tunggu")
+    run.do("b", "Cukup")
+    assert run.ended
+
+
+@pytest.mark.parametrize("thrower", [throws, ends])
+def test_a_message_begins_the_pool_that_it_leads_to(thrower) -> None:  # type: ignore[no-untyped-def]
+    first = asks(start("m1"), tasks("a"), thrower("kirim", MAIL), path("m1", "a", "kirim"))
+    second = answers(begins("m2", MAIL), tasks("b"), path("m2", "b"))
+    drawn = pools(first, second, messages="kirim>m2")
+    assert list(definition(drawn).starts) == ["m1"]
+    assert done(drawn) == {"ab"}
+
+
+def test_a_message_to_a_pool_as_a_whole_begins_it() -> None:
+    second = answers(begins("m2", MAIL), tasks("b"), path("m2", "b"))
+    drawn = pools(SENDER, second, messages="kirim>p2")
+    assert list(definition(drawn).starts) == ["m1"]
+    assert done(drawn) == {"abc"}
+
+
+def test_events_with_the_same_message_mean_each_other_without_an_arrow() -> None:
+    named = what("message", "Surat")
+    first = asks(start("m1"), tasks("a"), throws("kirim", named), path("m1", "a", "kirim"))
+    second = answers(start("m2"), catches("tunggu", named), tasks("b"), path("m2", "tunggu", "b"))
+    assert done(pools(first, second)) == {"ab"}
+
+
+def test_what_goes_to_a_pool_without_content_is_only_sent() -> None:
+    named = what("message", "Surat")
+    first = asks(start("m1"), throws("kirim", named), tasks("a"), path("m1", "kirim", "a"))
+    second = answers(start("m2"), catches("tunggu", named), tasks("b"), path("m2", "tunggu", "b"))
+    run = Run(pools(first, second, messages="kirim>Luar", outside="Luar"), at="m1")
+    assert run.waiting == ["a", "tunggu"]
+    assert "kirim" in run.last.left
+
+
+def test_what_a_pool_without_content_sends_is_confirmed_by_a_person() -> None:
+    drawn = pools(
+        process(
+            start("m1"), catches("tunggu", MAIL), tasks("b"), path("m1", "tunggu", "b"), key="k1"
+        ),
+        messages="Luar>tunggu",
+        outside="Luar",
+    )
+    assert [n.element for n in notes(drawn) if n.rule == "confirmed-by-people"] == ["tunggu"]
+    run = Run(drawn)
+    run.do("tunggu")
+    assert run.waiting == ["b"]
+
+
+def test_a_message_that_nothing_receives_is_recorded_as_sent() -> None:
+    drawn = diagram(start(), throws("kirim", MAIL), tasks("a"), path("mulai", "kirim", "a"))
+    assert [each.element for each in notes(drawn) if each.rule == "uncaught"] == ["kirim"]
+    assert Run(drawn).last.left == ("mulai", "kirim")
+
+
+def test_a_task_that_a_message_leads_to_waits_for_it_before_it_begins() -> None:
+    second = answers(start("m2"), tasks("b"), path("m2", "b"))
+    run = Run(pools(SENDER, second, messages="kirim>b"), at="m1")
+    assert run.waiting == ["a"]
+    run.do("a")
+    assert run.waiting == ["b", "c"]
+
+
+def test_a_task_that_is_answered_waits_before_it_is_left() -> None:
+    first = asks(start("m1"), tasks("a", "d"), path("m1", "a", "d"))
+    second = answers(begins("m2", MAIL), tasks("b"), path("m2", "b"))
+    run = Run(pools(first, second, messages="a>m2 b>a"))
+    assert run.waiting == ["a"]
+    run.do("a")
+    assert run.waiting == ["b"]
+    run.do("b")
+    assert run.waiting == ["d"]
+
+
+def test_who_waits_for_an_answer_is_still_watched_by_what_stands_at_the_task() -> None:
+    first = asks(
+        start("m1"),
+        tasks("a", "d", "f"),
+        path("m1", "a", "d"),
+        beside("a", "e", what("timer", text="P3D")),
+        path("e", "f"),
+    )
+    second = answers(begins("m2", MAIL), tasks("b"), path("m2", "b"))
+    run = Run(pools(first, second, messages="a>m2 b>a"))
+    run.wait(days=1)
+    run.do("a")
+    run.wait(days=1)
+    assert run.waiting == ["b"]
+    run.wait(days=1)
+    assert run.waiting == ["b", "f"]
+    run.do("b")
+    assert run.waiting == ["f"]
+
+
+def test_tasks_send_and_receive() -> None:
+    first = asks(start("m1"), tasks("a"), node("sendTask", "kirim"), path("m1", "a", "kirim"))
+    second = answers(
+        start("m2"), node("receiveTask", "tunggu"), tasks("b"), path("m2", "tunggu", "b")
+    )
+    assert done(pools(first, second, messages="kirim>tunggu")) == {"ab"}
+
+
+def test_a_message_comes_to_a_boundary_and_to_an_event_subprocess() -> None:
+    work = answers(
+        start("m2"),
+        within(
+            "sub",
+            begins("awal"),
+            tasks("b"),
+            path("awal", "b"),
+            on("tangani", begins("x", MAIL, isInterrupting="false"), tasks("d"), path("x", "d")),
+        ),
+        beside("sub", "y", MAIL),
+        tasks("f"),
+        path("m2", "sub"),
+        path("y", "f"),
+    )
+    sender = asks(
+        start("m1"),
+        tasks("a", "c"),
+        throws("satu", MAIL),
+        throws("dua", MAIL),
+        path("m1", "a", "satu", "c", "dua"),
+    )
+    run = Run(pools(sender, work, messages="satu>x dua>y"), at="m1")
+    assert run.waiting == ["a", "b"]
+    run.do("a")
+    assert run.waiting == ["b", "c", "d"]
+    run.do("c")
+    assert run.waiting == ["f"]
+
+
+def test_the_first_message_of_an_event_gateway_is_the_way() -> None:
+    chooses = asks(
+        start("m1"),
+        tasks("a"),
+        xor("g"),
+        throws("terima", MAIL),
+        throws("tolak", MAIL),
+        path("m1", "a", "g"),
+        flow("g", "terima", "Ya"),
+        flow("g", "tolak", "Tidak"),
+    )
+    waits = answers(
+        start("m2"),
+        node("eventBasedGateway", "pilih"),
+        catches("x", MAIL),
+        catches("y", MAIL),
+        tasks("b", "c"),
+        path("m2", "pilih", "x", "b"),
+        path("pilih", "y", "c"),
+    )
+    run = Run(pools(chooses, waits, messages="terima>x tolak>y"), at="m1")
+    run.do("a", "Tidak")
+    assert run.waiting == ["c"]
+
+
+def test_a_message_that_nobody_can_send_any_more_is_asked_of_a_person() -> None:
+    chooses = asks(
+        start("m1"),
+        tasks("a"),
+        xor("g"),
+        throws("kirim", MAIL),
+        path("m1", "a", "g"),
+        flow("g", "kirim", "Ya"),
+        flow("g", "selesai", "Tidak"),
+        end(),
+    )
+    run = Run(pools(chooses, WAITER, messages="kirim>tunggu"), at="m1")
+    run.do("a", "Tidak")
+    assert run.waiting == ["tunggu"]
+    run.do("tunggu")
+    run.do("b")
+    assert run.ended
+
+
+def test_an_arrow_from_what_cannot_send_is_told() -> None:
+    drawn = pools(SENDER, WAITER, messages="tunggu>kirim")
+    told = [each for each in notes(drawn) if each.rule == "messages"]
+    assert [(each.element, each.kind) for each in told] == [("arus0", NoteKind.ADVICE)]
+
+
+def test_an_interrupted_task_sends_nothing() -> None:
+    first = asks(
+        start("m1"),
+        tasks("a", "c"),
+        path("m1", "a"),
+        beside("a", "e", MAIL, name="Batal"),
+        path("e", "c"),
+    )
+    second = answers(start("m2"), catches("tunggu", MAIL), tasks("b"), path("m2", "tunggu", "b"))
+    run = Run(pools(first, second, messages="a>tunggu"), at="m1")
+    run.do("e")
+    assert run.waiting == ["c"]
