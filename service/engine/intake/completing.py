@@ -18,6 +18,7 @@ from service.engine.intake.graph import SCRIPT, Graph, Node
 from service.engine.intake.links import follow_links
 from service.engine.intake.meaning import advise_on_times, arrows_of, define, read_forms
 from service.engine.intake.messages import connect_messages
+from service.engine.intake.multiples import read_multiples
 from service.engine.intake.proof import prove
 from service.engine.intake.quantities import refuse_quantities
 from service.engine.intake.races import complete_races
@@ -35,6 +36,7 @@ from service.engine.scripting import expression, script
 # In this order: what a rule finds out is what those after it go by.
 _RULES: tuple[Callable[[Graph], Graph], ...] = (
     refuse_quantities,
+    read_multiples,
     follow_links,
     name_signals,
     resolve_calls,

@@ -10,6 +10,7 @@ from tests.integration.events.drawn import (
     beside,
     catches,
     done,
+    ends,
     on,
     throws,
     what,
@@ -185,3 +186,43 @@ def test_an_event_subprocess_may_have_several_triggers() -> None:
         path("mulai", "sub"),
     )
     assert done(drawn) == {"ace"}
+
+
+PENTAGON = what("cancel") + what("terminate")
+
+
+def test_a_multiple_end_that_says_nothing_ends_nothing_else() -> None:
+    """A tool writes the bare pentagon as a cancel and a terminate definition together."""
+    run = Run(
+        diagram(
+            start(),
+            both("pisah"),
+            tasks("a", "b"),
+            ends("ganda", PENTAGON),
+            path("mulai", "pisah", "a", "ganda"),
+            path("pisah", "b"),
+        )
+    )
+    run.do("a")
+    assert run.waiting == ["b"]
+
+
+def test_a_multiple_event_that_says_nothing_is_confirmed_by_a_person() -> None:
+    run = Run(diagram(start(), catches("ganda", PENTAGON), tasks("b"), path("mulai", "ganda", "b")))
+    assert run.waiting == ["ganda"]
+
+
+def test_a_multiple_event_before_several_events_is_the_choice_among_them() -> None:
+    drawn = diagram(
+        start(),
+        catches("ganda", PENTAGON),
+        catches("x", what("message")),
+        catches("y", what("timer", text="PT1H")),
+        tasks("a", "b"),
+        path("mulai", "ganda", "x", "a"),
+        path("ganda", "y", "b"),
+    )
+    run = Run(drawn)
+    assert run.waiting == ["x"]
+    run.wait(hours=1)
+    assert run.waiting == ["b"]
