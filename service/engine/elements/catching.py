@@ -199,7 +199,7 @@ class SubprocessStart(Catching):
         course.enter(self.node.scope, scope, via=self.node.id)
         return True
 
-    def chosen(self, course: Course, token: Token) -> tuple[Flow, ...]:  # noqa: ARG002
+    def chosen(self, course: Course, token: Token) -> tuple[Flow, ...]:  # noqa: ARG002 - as in Element
         """The event subprocess goes on from here by itself."""
         return ()
 

@@ -140,7 +140,7 @@ class Repeated(Activity):
             if not once and (not condition or course.holds_or_may(token, condition)):
                 throw(course, token, trigger)
 
-    def undoable(self, course: Course, token: Token) -> list[object]:  # noqa: ARG002
+    def undoable(self, course: Course, token: Token) -> list[object]:  # noqa: ARG002 - as above
         """Each instance is undone by itself."""
         data = token.internal_data
         times: list[object] = [[self.node.id, []]] * data["done"]

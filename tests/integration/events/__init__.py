@@ -1,0 +1,1 @@
+"""Events of every kind, drawn in tiny diagrams and run."""
