@@ -9,10 +9,10 @@ from uuid import UUID
 
 import orjson
 from SpiffWorkflow.task import Task as Token
-from SpiffWorkflow.util.task import TaskState
 
 from service.domain.case import SnapshotDamaged
 from service.engine.course import Act, Course
+from service.engine.damage import STATES, check_whole
 from service.engine.first_snapshots import FIRST_FORMAT, from_first
 from service.engine.intake.graph import Graph
 from service.engine.plan import Plan, executed_name
@@ -20,7 +20,6 @@ from service.engine.variables import from_json, to_json
 
 FORMAT = 2
 LARGEST_SNAPSHOT = 64 * 1024 * 1024  # of JSON; a compressed bomb is damage too
-_STATES = {TaskState.READY, TaskState.WAITING, TaskState.STARTED}
 
 
 def pack(course: Course) -> bytes:
@@ -40,10 +39,10 @@ def unpack(snapshot: bytes, plan: Plan, act: Act) -> Course:
         plain = _plain(snapshot)
         plain = _as_now(plain, plan.graph)
         variables = {name: from_json(each) for name, each in plain["variables"].items()}
-        course = Course(plan, variables, act, map(str, plain["post"]))
+        course = Course(plan, variables, act, _post(plain["post"]))
         for token in plain["tokens"]:
             _unpacked(course, token)
-        _check(course)
+        check_whole(course)
     except SnapshotDamaged:
         raise
     except Exception as error:
@@ -78,7 +77,7 @@ def _packed(token: Token) -> dict[str, object]:
 def _unpacked(course: Course, plain: Mapping[str, Any]) -> None:
     data = dict(plain)
     key, at, state = UUID(data.pop("id")), data.pop("at"), data.pop("state")
-    if key in course.tasks or state not in _STATES or not isinstance(data["scope"], str):
+    if key in course.tasks or type(state) is not int or state not in STATES:
         raise SnapshotDamaged
     if "variables" in data:
         data["variables"] = {name: from_json(each) for name, each in data["variables"].items()}
@@ -87,10 +86,7 @@ def _unpacked(course: Course, plain: Mapping[str, Any]) -> None:
     token.internal_data = data
 
 
-def _check(course: Course) -> None:
-    """Every token runs within one that is there."""
-    for token in course.tokens():
-        scope = token.internal_data["scope"]
-        if scope and UUID(scope) not in course.tasks:
-            raise SnapshotDamaged
-        course.within(token)
+def _post(plain: object) -> list[str]:
+    if not isinstance(plain, list) or not all(isinstance(each, str) for each in plain):
+        raise SnapshotDamaged
+    return plain
