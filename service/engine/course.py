@@ -1,16 +1,16 @@
 """A case in motion: its tokens, its variables, and what they tell each other.
 
 SpiffWorkflow holds the tokens and moves them through their states; it is not asked to predict, and
-its tree stays one level deep, so that a case costs the same however long it was: what is finished
-is gone, since history belongs to the record. Where a token belongs is said by its `scope`: the
-token of the subprocess, the pool or the repeated activity that it runs within.
+its tree stays empty, so that a case costs the same however long it was: what is finished is gone,
+since history belongs to the record. Where a token belongs is said by its `scope`: the token of the
+subprocess, the pool or the repeated activity that it runs within.
 """
 
 from __future__ import annotations
 
 import random
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, cast
@@ -46,7 +46,11 @@ class Act:
 
 
 class Course(BpmnWorkflow):  # type: ignore[misc]  # untyped library
-    """One run of a plan. `post`: messages sent that nobody has taken yet, oldest first."""
+    """One run of a plan.
+
+    `post`: messages sent that nobody has taken yet, oldest first. `ready`: what became ready to
+    run, events that came before all else.
+    """
 
     def __init__(
         self, plan: Plan, variables: dict[str, Value], act: Act, post: Iterable[str] = ()
@@ -58,7 +62,9 @@ class Course(BpmnWorkflow):  # type: ignore[misc]  # untyped library
         self.doing = act
         self.post = list(post)
         self.left: list[str] = []
+        self.ready: deque[Token] = deque()
         self._emptied: deque[UUID] = deque()
+        self._near: dict[str, dict[UUID, Token]] = defaultdict(dict)
 
     # -- tokens --------------------------------------------------------------------------------
 
@@ -69,9 +75,16 @@ class Course(BpmnWorkflow):  # type: ignore[misc]  # untyped library
     def place(self, node: str, scope: str, **data: object) -> Token:
         """A new token at `node`, which has not arrived yet. `scope`: a token's id, or ""."""
         spec = self.spec.task_specs[executed_name(node)]
-        token = Token(self, spec, self.task_tree, TaskState.FUTURE)
-        token.internal_data = {"scope": scope, **data}
+        token = Token(self, spec, state=TaskState.FUTURE)
+        self.keep(token, {"scope": scope, **data})
         return token
+
+    def keep(self, token: Token, data: dict[str, object]) -> None:
+        """Give a new token its `data`, by which it is found from where it lies or listens."""
+        token.internal_data = data
+        for near in (data["scope"], data.get("host")):
+            if near:
+                self._near[str(near)][token.id] = token
 
     def enter(self, node: str, scope: str, **data: object) -> Token:
         """A token arrives at `node`."""
@@ -116,11 +129,12 @@ class Course(BpmnWorkflow):  # type: ignore[misc]  # untyped library
             each = ahead.pop()
             if self.tasks.pop(each.id, None) is None:
                 continue
-            self.task_tree._children.remove(each.id)
-            if (scope := scope_of(each)) and scope != str(token.id):
+            if scope := scope_of(each):
+                self._near[scope].pop(each.id, None)
                 self._emptied.append(UUID(scope))
             own = str(each.id)
-            ahead += [t for t in self.tokens() if own in (scope_of(t), t.internal_data.get("host"))]
+            near = self._near.pop(own, {}).values()
+            ahead += [t for t in near if own in (scope_of(t), t.internal_data.get("host"))]
 
     def find(self, token: str) -> Token | None:
         """The live token with this id."""
@@ -128,7 +142,11 @@ class Course(BpmnWorkflow):  # type: ignore[misc]  # untyped library
 
     def members(self, scope: str) -> list[Token]:
         """What runs directly within the token `scope`; what only listens there does not."""
-        return [t for t in self.tokens() if scope_of(t) == scope and not listens(t)]
+        return list(self._members(scope))
+
+    def _members(self, scope: str) -> Iterator[Token]:
+        near = self._near.get(scope, {}).values()
+        return (t for t in near if scope_of(t) == scope and not listens(t))
 
     def settle(self) -> None:
         """Finish every scope whose last token is gone; an event that came acts before that."""
@@ -136,7 +154,7 @@ class Course(BpmnWorkflow):  # type: ignore[misc]  # untyped library
             holder = self.tasks.get(self._emptied.popleft())
             if holder is None or not holder.has_state(TaskState.STARTED):
                 continue
-            if not self.members(str(holder.id)):
+            if not any(True for _ in self._members(str(holder.id))):
                 element_of(holder).emptied(self, holder)
 
     def _is_interrupted(self) -> bool:

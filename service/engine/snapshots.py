@@ -82,8 +82,7 @@ def _unpacked(course: Course, plain: Mapping[str, Any]) -> None:
     if "variables" in data:
         data["variables"] = {name: from_json(each) for name, each in data["variables"].items()}
     spec = course.spec.task_specs[executed_name(at)]
-    token = Token(course, spec, course.task_tree, state, key)
-    token.internal_data = data
+    course.keep(Token(course, spec, state=state, id=key), data)
 
 
 def _post(plain: object) -> list[str]:

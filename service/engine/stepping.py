@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from collections import Counter, deque
 
 from SpiffWorkflow.task import Task as Token
 from SpiffWorkflow.util.task import TaskState
 
 from service.domain.case import Incident
 from service.domain.errors import N_
-from service.engine.course import Course, element_of, listens
+from service.engine.course import Course, element_of, listens, scope_of
 from service.engine.elements.catching import Catching
 from service.engine.elements.gateways import Choosing, NoWayOut
 from service.engine.elements.joins import Inclusive
@@ -19,12 +19,16 @@ from service.engine.intake.graph import END, THROW
 from service.engine.intake.timers import TimerUnreadable
 from service.engine.scripting import expression
 
-# What nobody needs to confirm between two acts of people; more is a loop without an end.
-MOST_STEPS = 1000
+# What nobody needs to confirm between two acts of people: how often one place may be run in one
+# scope, beyond which it is a loop without an end, and everything together.
+MOST_LAPS = 1000
+MOST_STEPS = 20_000
+MOST_TOKENS = 5_000  # at the same time; beyond, nothing goes on until people have done some
 _FAILURES = (NoWayOut, CountInvalid, ExpressionTooLarge, TimerUnreadable)
 
 NO_WAY_OUT = N_("tidak ada syarat yang terpenuhi pada gerbang ini, dan tidak ada aliran baku")
 ENDLESS = N_("langkah otomatis di sini berputar tanpa akhir")
+CROWDED = N_("terlalu banyak langkah berjalan bersamaan")
 STUCK = N_("gerbang ini menunggu cabang lain yang tidak akan pernah datang")
 FAILED = N_("langkah otomatis ini gagal dijalankan")
 
@@ -34,23 +38,24 @@ def run_on(course: Course) -> Incident | None:
 
     A step that fails keeps its token, and so is tried again with the next act of the case.
     """
-    failed: set[UUID] = set()
+    laps: Counter[tuple[str, str]] = Counter()
     first: Incident | None = None
+    here = ""
+    course.ready = _all_ready(course)
     course.settle()
     for _ in range(MOST_STEPS):
-        token = _next_step(course, failed)
+        token = _next_step(course)
         if token is None:
-            if not _stirred(course):
-                break
-        elif (incident := _run(course, token)) is not None:
-            failed.add(token.id)
-            first = first or incident
+            if _stirred(course):
+                continue
+            return first or _stopped(course)
+        here = element_of(token).node.origin
+        if (limit := _limit(course, token, laps)) is not None:
+            return limit
+        incident = _run(course, token)
+        first = first or incident
         course.settle()
-    else:
-        running = _next_step(course, failed)
-        if running is not None:
-            return Incident(element_of(running).node.origin, ENDLESS, {})
-    return first or _stopped(course)
+    return Incident(here, ENDLESS, {})
 
 
 def is_open(token: Token) -> bool:
@@ -60,24 +65,44 @@ def is_open(token: Token) -> bool:
     return bool(token.has_state(TaskState.READY) and asked and not data.get("came"))
 
 
-def _next_step(course: Course, failed: set[UUID]) -> Token | None:
-    """An event that came goes first; else the oldest, so that no branch keeps others waiting.
+def _all_ready(course: Course) -> deque[Token]:
+    """What may run, oldest first; an event that came goes before all else."""
+    ready = [token for token in course.tokens() if token.has_state(TaskState.READY)]
+    return deque(sorted(ready, key=lambda token: not token.internal_data.get("came")))
+
+
+def _next_step(course: Course) -> Token | None:
+    """In turn, so that no branch keeps others waiting; what failed has had its turn.
 
     A signal is thrown last: who is on the way to wait for it shall hear it.
     """
-    ready = [
-        token
-        for token in course.tokens()
-        if token.has_state(TaskState.READY) and not is_open(token) and token.id not in failed
-    ]
-    return min(ready, key=_urgency, default=None)
+    signals = []
+    while course.ready:
+        token = course.ready.popleft()
+        if token.id not in course.tasks or not token.has_state(TaskState.READY) or is_open(token):
+            continue
+        if not _throws_signal(token):
+            course.ready.extend(signals)
+            return token
+        signals.append(token)
+    course.ready.extend(signals)
+    return course.ready.popleft() if signals else None
 
 
-def _urgency(token: Token) -> int:
-    if token.internal_data.get("came"):
-        return 0
+def _throws_signal(token: Token) -> bool:
     node = element_of(token).node
-    return 2 if node.kind in {END, THROW} and node.waits_for("signal") else 1
+    return node.kind in {END, THROW} and node.waits_for("signal")
+
+
+def _limit(course: Course, token: Token, laps: Counter[tuple[str, str]]) -> Incident | None:
+    """Why the case may not go on for now; `laps` counts how often a place was run."""
+    node = element_of(token).node
+    laps[node.id, scope_of(token)] += 1
+    if laps[node.id, scope_of(token)] > MOST_LAPS:
+        return Incident(node.origin, ENDLESS, {})
+    if len(course.tasks) > MOST_TOKENS:
+        return Incident(node.origin, CROWDED, {})
+    return None
 
 
 def _run(course: Course, token: Token) -> Incident | None:

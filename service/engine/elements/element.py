@@ -67,6 +67,10 @@ class Element(BpmnTaskSpec):  # type: ignore[misc]  # untyped library
     def _update_hook(self, token: Token) -> bool:
         return self.arrive(token.workflow, token)
 
+    def _on_ready_hook(self, token: Token) -> None:
+        ready = token.workflow.ready
+        (ready.appendleft if token.internal_data.get("came") else ready.append)(token)
+
     def _run_hook(self, token: Token) -> bool | None:
         return self.act(token.workflow, token) or None
 
