@@ -39,8 +39,8 @@ def unpack(snapshot: bytes, plan: Plan, act: Act) -> Course:
         plain = _plain(snapshot)
         plain = _as_now(plain, plan.graph)
         variables = {name: from_json(each) for name, each in plain["variables"].items()}
-        course = Course(plan, variables, act, _post(plain["post"]))
-        for token in plain["tokens"]:
+        course = Course(plan, variables, act, map(_text, _list(plain["post"])))
+        for token in _list(plain["tokens"]):
             _unpacked(course, token)
         check_whole(course)
     except SnapshotDamaged:
@@ -85,7 +85,13 @@ def _unpacked(course: Course, plain: Mapping[str, Any]) -> None:
     course.keep(Token(course, spec, state=state, id=key), data)
 
 
-def _post(plain: object) -> list[str]:
-    if not isinstance(plain, list) or not all(isinstance(each, str) for each in plain):
+def _list(plain: object) -> list[Any]:
+    if not isinstance(plain, list):
+        raise SnapshotDamaged
+    return plain
+
+
+def _text(plain: object) -> str:
+    if not isinstance(plain, str):
         raise SnapshotDamaged
     return plain

@@ -36,7 +36,8 @@ def to_json(value: Value) -> Json:
 
 
 def from_json(plain: object) -> Value:
-    """The value that `to_json` wrote. Raises ValueError or KeyError on anything else."""
+    """The value that `to_json` wrote. On anything else it raises what the reader of its type
+    does: ValueError, KeyError, TypeError or ArithmeticError."""
     if isinstance(plain, list):
         return [from_json(each) for each in plain]
     if isinstance(plain, dict):
@@ -47,8 +48,15 @@ def from_json(plain: object) -> Value:
     raise ValueError("not a variable")
 
 
+def _number(written: str) -> Decimal:
+    number = Decimal(written)
+    if not number.is_finite():
+        raise ValueError("not a number")
+    return number
+
+
 _READERS: Mapping[str, Callable[[Any], Value]] = {
-    _NUMBER: Decimal,
+    _NUMBER: _number,
     _DATE: date.fromisoformat,
     _MOMENT: datetime.fromisoformat,
     _SECONDS: lambda seconds: timedelta(seconds=seconds),

@@ -26,9 +26,6 @@ TASK, XOR, AND, START, END = (
 )
 MOST_STEPS = 150  # of one act, beyond which a drawing is a loop without people
 
-# A block of a diagram: a task, or a kind of composition with what it is made of.
-Block = str | tuple[str, list["Block"]]
-
 
 @dataclass
 class Drawing:
@@ -140,61 +137,6 @@ class Judge:
             self._leave(name)
 
 
-def blocks() -> st.SearchStrategy[Block]:
-    def composed(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
-        several = st.lists(inner, min_size=2, max_size=3)
-        return st.one_of(
-            st.tuples(st.just("sequence"), several),
-            st.tuples(st.just(XOR), several),
-            st.tuples(st.just(AND), several),
-            st.tuples(st.just("loop"), st.lists(inner, min_size=1, max_size=1)),
-        )
-
-    return st.recursive(st.just(TASK), composed, max_leaves=8)
-
-
-def lay(drawing: Drawing, block: Block, last: str) -> str:
-    """Draw `block` after the element `last`; gives the element at its end."""
-    if isinstance(block, str):
-        name = drawing.add(TASK)
-        drawing.connect(last, name)
-        return name
-    composition, parts = block
-    if composition == "sequence":
-        for part in parts:
-            last = lay(drawing, part, last)
-        return last
-    if composition == "loop":
-        return _lay_loop(drawing, parts[0], last)
-    split = drawing.add(composition)
-    drawing.connect(last, split)
-    ends = [lay(drawing, part, split) for part in parts]
-    merge = drawing.add(composition)
-    for each in ends:
-        drawing.connect(each, merge)
-    return merge
-
-
-def _lay_loop(drawing: Drawing, body: Block, last: str) -> str:
-    entry = drawing.add(XOR)
-    drawing.connect(last, entry)
-    decision = drawing.add(XOR)
-    drawing.connect(lay(drawing, body, entry), decision)
-    drawing.connect(decision, entry)
-    way_out = drawing.add(XOR)
-    drawing.connect(decision, way_out)
-    return way_out
-
-
-@st.composite
-def structured(draw: st.DrawFn) -> Drawing:
-    """Blocks inside blocks, as somebody with a tidy mind draws."""
-    drawing = Drawing()
-    last = lay(drawing, draw(blocks()), drawing.add(START))
-    drawing.connect(last, drawing.add(END))
-    return drawing
-
-
 @st.composite
 def loose(draw: st.DrawFn) -> Drawing:
     """Arrows from anywhere to anywhere: joins that deadlock, branches that merge without one."""
@@ -216,13 +158,6 @@ def loose(draw: st.DrawFn) -> Drawing:
 choices = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99)), min_size=1, max_size=25)
 thorough = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ENGINE = SpiffEngine()
-
-
-@thorough
-@given(structured(), choices)
-def test_tidy_diagrams_run_as_drawn(drawing: Drawing, picks: list[tuple[int, int]]) -> None:
-    judge = compare(drawing, picks)
-    assert not judge.arrived.total() or judge.open.total()  # no deadlock in what is well nested
 
 
 @thorough
