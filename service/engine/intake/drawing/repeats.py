@@ -75,12 +75,15 @@ def _zeebe(marker: Element, name: str) -> str:
 
 
 def _events(marker: Element, node: Element, triggers: Triggers) -> Iterator[tuple[str, Trigger]]:
-    for behaviour in ("none", "one"):
-        if reference := plain(said(marker, f"{behaviour}BehaviorEventRef")):
+    """With the behaviour All nothing is thrown; None and One mean one event, Complex those drawn."""
+    behaviour = plain(marker.get("behavior"))
+    if behaviour in {"None", "One"}:
+        if reference := plain(said(marker, f"{behaviour.lower()}BehaviorEventRef")):
             trigger = triggers.by_reference(reference, node)
             if trigger is not None:
                 yield "", trigger
-    for each in children(marker, "complexBehaviorDefinition"):
-        for event in children(each, "event"):
-            for trigger in triggers.of(event):
-                yield written(each, "condition"), trigger
+    elif behaviour == "Complex":
+        for each in children(marker, "complexBehaviorDefinition"):
+            for event in children(each, "event"):
+                for trigger in triggers.of(event):
+                    yield written(each, "condition"), trigger
