@@ -11,6 +11,7 @@ from SpiffWorkflow.task import Task as Token
 from service.engine.course import Course
 from service.engine.elements.activity import Activity
 from service.engine.elements.throwing import throw
+from service.engine.expressions import Value
 from service.engine.intake.graph import Graph, Node, Repeat, instance_of
 
 MOST_INSTANCES = 1000
@@ -41,18 +42,22 @@ class Repeated(Activity):
 
     def act(self, course: Course, token: Token) -> bool:
         """Begin the first instance or all of them. Raises CountInvalid."""
-        data = token.internal_data
-        data |= {"begun": 0, "done": 0}
-        if self.repeat.loop:
-            data["of"] = self._most()
-            if not self.repeat.test_before or self._again(course, token):
-                self._begin(course, token)
-        elif self.asks:
-            course.enter(self.asks, str(token.id))
+        token.internal_data |= {"begun": 0, "done": 0, "of": int(self.repeat.most or 0)}
+        if not self.repeat.loop:
+            self._begin_counted(course, token)
+        elif self.repeat.test_before:
+            self._begin_again(course, token)
         else:
-            self._begin_all(course, token, self._count(course, token))
+            self._begin(course, token)
         course.touch(token)
         return False
+
+    def _begin_counted(self, course: Course, token: Token) -> None:
+        count = self._count(course, token)
+        if count is None:
+            course.enter(self.asks, str(token.id))
+        else:
+            self._begin_all(course, token, count)
 
     def _begin_all(self, course: Course, token: Token, count: int) -> None:
         token.internal_data["of"] = count
@@ -60,55 +65,57 @@ class Repeated(Activity):
             self._begin(course, token)
 
     def _begin(self, course: Course, token: Token) -> None:
-        data = token.internal_data
-        local: dict[str, object] = {"loopCounter": Decimal(data["begun"])}
+        number = token.internal_data["begun"]
+        local: dict[str, object] = {"loopCounter": Decimal(number)}
         if self.repeat.items and self.repeat.item:
-            local[self.repeat.item] = self._items(course, token)[data["begun"]]
-        data["begun"] += 1
+            items = self._items(course, token) or []
+            local[self.repeat.item] = items[number] if number < len(items) else None
+        token.internal_data["begun"] += 1
+        self._tell_numbers(token)
         course.enter(self.body, str(token.id), variables=local)
 
-    def _items(self, course: Course, token: Token) -> list[object]:
-        items = course.known(token).get(self.repeat.items)
-        return list(items) if isinstance(items, list) else []
+    def _begin_again(self, course: Course, token: Token) -> None:
+        """In a loop: once more, below the limit, if the condition or else a person says so."""
+        begun, most = (token.internal_data[key] for key in ("begun", "of"))
+        if most and begun >= most:
+            return
+        self._tell_numbers(token)
+        if self.asks:
+            course.enter(self.asks, str(token.id))
+        elif not self.repeat.again or self._is_wanted(course, token):
+            self._begin(course, token)
 
-    def _count(self, course: Course, token: Token) -> int:
-        if not self.repeat.count:
-            return len(self._items(course, token))
-        if course.doing.chance and course.lacks(token, [self.repeat.count]):
+    def _is_wanted(self, course: Course, token: Token) -> bool:
+        return course.holds_or_may(token, self.repeat.again)
+
+    def _items(self, course: Course, token: Token) -> list[Value] | None:
+        items = course.value(token, self.repeat.items) if self.repeat.items else None
+        return items if isinstance(items, list) else None
+
+    def _count(self, course: Course, token: Token) -> int | None:
+        """How many instances there are; None where only a person can say."""
+        stated = self.repeat.count or self.repeat.items
+        if stated and course.doing.chance and course.lacks(token, [stated]):
             return course.doing.chance.randint(1, MOST_PLAYED)
-        count = course.value(token, self.repeat.count)
-        if isinstance(count, Decimal) and count == int(count) and 0 <= count <= MOST_INSTANCES:
-            return int(count)
-        raise CountInvalid(str(count))
-
-    def _most(self) -> int:
-        return int(self.repeat.most) if self.repeat.most else 0
-
-    def _again(self, course: Course, token: Token) -> bool:
-        data = token.internal_data
-        if data["of"] and data["begun"] >= data["of"]:
-            return False
-        local = {"loopCounter": Decimal(data["begun"])}
-        token.internal_data["variables"] = local
-        return not self.repeat.again or course.holds_or_may(token, self.repeat.again)
+        if not self.repeat.count:
+            items = self._items(course, token)
+            return None if items is None else _checked(Decimal(len(items)))
+        return _checked(course.value(token, self.repeat.count))
 
     def member_left(self, course: Course, token: Token, member: Token) -> None:
-        """An instance is through, or a person has answered."""
+        """A person has answered, or an instance is through."""
         if member.task_spec.node.id == self.asks:
             self._answered(course, token)
             return
-        if member.task_spec.node.id != self.body:
-            return
         token.internal_data["done"] += 1
-        self._throw(course, token)
+        self._tell_numbers(token)
+        self._throw(course, token, member)
         if token.id not in course.tasks:
             return
-        if not self.repeat.loop:
-            self._go_on(course, token)
-        elif self.asks:
-            course.enter(self.asks, str(token.id))
-        elif self._again(course, token):
-            self._begin(course, token)
+        if self.repeat.loop:
+            self._begin_again(course, token)
+        else:
+            self._go_on(course, token, member)
 
     def _answered(self, course: Course, token: Token) -> None:
         origin = self.node.origin
@@ -117,28 +124,35 @@ class Repeated(Activity):
         elif f"{origin}:ulangi" in course.doing.choices.get(origin, ()):
             self._begin(course, token)
 
-    def _go_on(self, course: Course, token: Token) -> None:
+    def _go_on(self, course: Course, token: Token, member: Token) -> None:
         data = token.internal_data
-        if self.repeat.until and course.holds_or_may(token, self.repeat.until):
+        if self.repeat.until and course.holds_or_may(member, self.repeat.until):
             for each in course.members(str(token.id)):
                 course.drop(each)
         elif self.repeat.sequential and data["begun"] < data["of"]:
             self._begin(course, token)
 
-    def _throw(self, course: Course, token: Token) -> None:
+    def _tell_numbers(self, token: Token) -> None:
+        """What expressions may read of the repetition as a whole; a loop only counts its laps."""
         data = token.internal_data
-        running = data["begun"] - data["done"]
-        numbers = {"Instances": data["of"], "ActiveInstances": running}
+        if self.repeat.loop:
+            data["variables"] = {"loopCounter": Decimal(data["begun"])}
+            return
+        numbers = {"Instances": data["of"], "ActiveInstances": data["begun"] - data["done"]}
         numbers |= {"CompletedInstances": data["done"], "TerminatedInstances": 0}
         data["variables"] = {
             f"{prefix}{name}": Decimal(number)
             for name, number in numbers.items()
             for prefix in ("nrOf", "numberOf")
         }
+
+    def _throw(self, course: Course, token: Token, member: Token) -> None:
+        """What the instance sets off, from within: the events at the boundary may catch it."""
+        if self.repeat.behaviour == "One" and token.internal_data["done"] > 1:
+            return
         for condition, trigger in self.repeat.events:
-            once = self.repeat.behaviour == "One" and data["done"] > 1
-            if not once and (not condition or course.holds_or_may(token, condition)):
-                throw(course, token, trigger)
+            if token.id in course.tasks and (not condition or course.holds_or_may(member, condition)):
+                throw(course, member, trigger)
 
     def undoable(self, course: Course, token: Token) -> list[object]:  # noqa: ARG002 - as above
         """Each instance is undone by itself."""
@@ -149,3 +163,9 @@ class Repeated(Activity):
     def emptied(self, course: Course, token: Token) -> None:  # noqa: ARG002
         """Every instance is through."""
         token.complete()
+
+
+def _checked(count: Value) -> int:
+    if isinstance(count, Decimal) and count == int(count) and 0 <= count <= MOST_INSTANCES:
+        return int(count)
+    raise CountInvalid(str(count))

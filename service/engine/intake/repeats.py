@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from service.domain.definition import NoteKind
+from service.domain.definition import Note, NoteKind
 from service.engine.intake.confirmations import is_readable
 from service.engine.intake.graph import DECISION, HOW_MANY, Graph, Node, Repeat, note
 
@@ -16,8 +17,9 @@ def complete_repeats(graph: Graph) -> Graph:
 
     A number below zero is refused.
     """
-    for node in [node for node in graph.nodes.values() if node.repeat]:
-        graph = _completed(graph, node, node.repeat)  # type: ignore[arg-type]  # asked just above
+    for node in list(graph.nodes.values()):
+        if node.repeat is not None:
+            graph = _completed(graph, node, node.repeat)
     return graph
 
 
@@ -30,25 +32,60 @@ def _completed(graph: Graph, node: Node, repeat: Repeat) -> Graph:
     read = replace(
         repeat,
         count=_read(repeat.count),
+        items=_read(repeat.items),
         until=_read(repeat.until),
         again=_read(repeat.again),
-        most=repeat.most if repeat.most.strip().isdigit() else "",
+        most=_limit(repeat.most),
+        events=tuple((_read(condition), event) for condition, event in repeat.events),
     )
-    graph = graph.with_nodes([replace(node, repeat=read)])
-    if read.loop and not (read.again or read.most):
-        asks = _asking(node, "ulangi", DECISION)
+    graph = graph.with_nodes([replace(node, repeat=read)]).noting(_unread(node, repeat, read))
+    return _asking(graph, node, repeat, read)
+
+
+def _asking(graph: Graph, node: Node, drawn: Repeat, read: Repeat) -> Graph:
+    """Put in the question that only a person can answer, if there is one.
+
+    Of a list, too, it is known only when the case runs whether there is one.
+    """
+    if read.loop and not read.again and (drawn.again or not read.most):
+        key, kind = "ulangi", DECISION
         reason = f"apakah langkah ini diulangi diputuskan oleh {node.lane.performer}"
-    elif not read.loop and not (read.count or read.items):
-        asks = _asking(node, "jumlah", HOW_MANY)
-        reason = f"berapa kali langkah ini dilakukan diisi oleh {node.lane.performer}"
+    elif not read.loop and not read.count:
+        key, kind = "jumlah", HOW_MANY
+        unless = f', bila daftar "{read.items}" tidak ada' if read.items else ""
+        reason = f"berapa kali langkah ini dilakukan diisi oleh {node.lane.performer}{unless}"
     else:
         return graph
+    asks = replace(_bare(node), id=f"{node.id}.{key}", kind=kind)
     return graph.with_nodes([asks]).noting([note(NoteKind.ASSUMED, node, reason, rule=RULE)])
 
 
-def _asking(node: Node, key: str, kind: str) -> Node:
-    return Node(f"{node.id}.{key}", kind, node.name, node.line, node.lane, node.id, helper=True)
+def _bare(node: Node) -> Node:
+    """It hangs on the activity: nothing leads to it, and no token begins there by itself."""
+    return Node(
+        "", "", node.name, node.line, node.lane, node.origin, node.scope, host=node.id, helper=True
+    )
+
+
+def _unread(node: Node, drawn: Repeat, read: Repeat) -> Iterator[Note]:
+    """What is said of conditions in words, and of limits that are no number."""
+    if drawn.until and not read.until:
+        reason = f'syarat selesai "{drawn.until}" tidak dapat dihitung; semuanya diselesaikan'
+        yield note(NoteKind.ASSUMED, node, reason, rule=RULE)
+    if drawn.most and not read.most:
+        reason = f'batas pengulangan "{drawn.most}" bukan bilangan di atas nol; tidak dipakai'
+        yield note(NoteKind.ASSUMED, node, reason, rule=RULE)
+    for (condition, _), (kept, _) in zip(drawn.events, read.events, strict=True):
+        if condition and not kept:
+            reason = f'syarat "{condition}" untuk peristiwa pengulangan ini tidak dapat dihitung'
+            remedy = "Tulis misalnya: nrOfCompletedInstances = 1"
+            yield note(NoteKind.REFUSED, node, reason, remedy, rule=RULE)
 
 
 def _read(text: str) -> str:
     return text if is_readable(text) else ""
+
+
+def _limit(most: str) -> str:
+    limit = most.strip()
+    return limit if limit.isdecimal() and int(limit) else ""
