@@ -75,7 +75,7 @@ def _zeebe(marker: Element, name: str) -> str:
 
 
 def _events(marker: Element, node: Element, triggers: Triggers) -> Iterator[tuple[str, Trigger]]:
-    """With the behaviour All nothing is thrown; None and One mean one event, Complex those drawn."""
+    """All throws nothing, None and One the event that they refer to, Complex those drawn."""
     behaviour = plain(marker.get("behavior"))
     if behaviour in {"None", "One"}:
         if reference := plain(said(marker, f"{behaviour.lower()}BehaviorEventRef")):
