@@ -263,8 +263,10 @@ class Graph:
     def reached(self) -> frozenset[str]:
         """The nodes that a token can come to, in every pool and subprocess."""
         seen: frozenset[str] = frozenset()
-        ahead = [start.id for start in self.of_kind(START) if start.scope not in self.nodes]
-        ahead += [node.id for p in self.pools if p.called for node in self.begun_in(p.id)]
+        called = {pool.id for pool in self.pools if pool.called}
+        starts = (start for start in self.of_kind(START) if start.scope not in self.nodes)
+        ahead = [start.id for start in starts if start.scope not in called]
+        ahead += [node.id for pool in sorted(called) for node in self.begun_in(pool)]
         while ahead:
             seen |= self.reached_from(ahead)
             within = [node for key in seen for node in self._entered_from(key)]
@@ -272,10 +274,15 @@ class Graph:
         return seen
 
     def begun_in(self, scope: str) -> list[Node]:
-        """Where tokens begin in a subprocess: its starts, else whatever nothing leads to."""
+        """Where tokens begin in a subprocess or a called process when the flow comes to it.
+
+        At its plain starts, else at those that wait for something, else at whatever nothing leads
+        to.
+        """
         inside = [node for node in self.inside(scope) if not node.event_subprocess]
         starts = [node for node in inside if node.kind == START]
-        return starts or [node for node in inside if self._is_first(node)]
+        plain = [start for start in starts if not start.triggers]
+        return plain or starts or [node for node in inside if self._is_first(node)]
 
     def _is_first(self, node: Node) -> bool:
         return not (self.incoming(node.id) or node.host or node.for_compensation)
@@ -349,6 +356,7 @@ _INSTANCE = "#"
 def step_key(node: Node) -> str:
     """The name of what a person does at a node: the drawn element, or what a rule added to it.
 
-    A decision stands for the gateway that it was put before.
+    A decision stands for the gateway that it was put before, unless it hangs on an activity.
     """
-    return node.id if node.helper and node.kind != DECISION else node.origin
+    for_gateway = node.kind == DECISION and not node.host
+    return node.id if node.helper and not for_gateway else node.origin

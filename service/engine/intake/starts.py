@@ -8,12 +8,14 @@ from dataclasses import replace
 from service.domain.definition import Note, NoteKind
 from service.engine.intake.changes import Changes
 from service.engine.intake.graph import (
+    CATCH,
     END,
     EVENT_BASED,
     EXCLUSIVE,
     RECEIVE,
     START,
     SUBPROCESSES,
+    THROW,
     Flow,
     Graph,
     Node,
@@ -25,12 +27,12 @@ RULE = "starts-and-ends"
 
 
 def complete_starts(graph: Graph) -> Graph:
-    """Every pool has a start, and no arrow leads into one."""
+    """Every pool has a start, every subprocess at most one, and no arrow leads into one."""
     for pool in graph.pools:
         graph = _start_of_pool(graph, pool)
+        graph = _one_start(graph, pool) if pool.called else graph
     for node in graph.of_kind(*SUBPROCESSES):
-        if graph.inside(node.id) and not graph.begun_in(node.id):
-            graph = graph.noting([_no_start(node)])
+        graph = _start_of_subprocess(graph, node)
     changes = Changes()
     for start in graph.of_kind(START):
         if graph.incoming(start.id):
@@ -58,6 +60,48 @@ def _start_of_pool(graph: Graph, pool: Pool) -> Graph:
     if not connected:
         return graph.noting([_no_start(pool)])
     return _before(graph, pool, connected)
+
+
+def _start_of_subprocess(graph: Graph, node: Node) -> Graph:
+    begun = graph.begun_in(node.id)
+    if node.event_subprocess:
+        return (
+            graph if any(each.kind == START for each in begun) else graph.noting([_no_start(node)])
+        )
+    if graph.inside(node.id) and not begun:
+        return graph.noting([_no_start(node)])
+    return _one_start(graph, node)
+
+
+def _one_start(graph: Graph, around: Pool | Node) -> Graph:
+    """The flow into a subprocess or a called process begins one of its starts (BPMN, 10.5.2).
+
+    Of several plain ones people choose. Where all wait for something, the first that comes goes
+    on; what is called does not wait for what would have begun it otherwise.
+    """
+    starts = [each for each in graph.begun_in(around.id) if each.kind == START]
+    waits = isinstance(around, Node) and any(start.triggers for start in starts)
+    if not waits and len(starts) <= 1:
+        return graph
+    entry = _helper(around, "mulai", START)
+    fork = _helper(around, "awal", EVENT_BASED if waits and len(starts) > 1 else EXCLUSIVE)
+    inner = [
+        replace(start, kind=CATCH if waits else THROW, triggers=start.triggers if waits else ())
+        for start in starts
+    ]
+    flows = [Flow(f"{fork.id}.alir", entry.id, fork.id, "", around.line)]
+    flows += [Flow(f"{start.id}.alir", fork.id, start.id, "", start.line) for start in inner]
+    how = "yang lebih dahulu terjadi" if waits else f"yang dipilih oleh {fork.lane.performer}"
+    reason = f"di sini dimulai dari satu peristiwa mulai saja: {how}"
+    notes = [note(NoteKind.ASSUMED, start, reason, rule=RULE) for start in starts]
+    graph = graph.with_nodes([entry, fork, *inner])
+    return replace(graph, flows=(*graph.flows, *flows)).noting(notes)
+
+
+def _helper(around: Pool | Node, key: str, kind: str) -> Node:
+    made = f"{around.id}.{key}"
+    name, line, lane = around.name, around.line, around.lane
+    return Node(made, kind, name, line, lane, around.id, around.id, helper=True)
 
 
 def _before(graph: Graph, pool: Pool, first: list[Node]) -> Graph:
