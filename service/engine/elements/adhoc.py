@@ -15,10 +15,14 @@ class AdHoc(Scope):
     """
 
     def member_left(self, course: Course, token: Token, member: Token) -> None:
-        """Remaining work ends with the condition, unless it is drawn to be waited for."""
+        """With the condition all is over, also what would come next inside.
+
+        Where the remaining work is drawn not to be cancelled, it is waited for.
+        """
         condition = self.node.texts.get("completionCondition")
-        if not condition or not course.holds_or_may(member, condition):
+        cancels = self.node.says("cancelRemainingInstances", unless=True)
+        if not condition or not cancels or not course.holds_or_may(member, condition):
             return
-        if self.node.says("cancelRemainingInstances", unless=True):
-            for each in course.members(str(token.id)):
-                course.drop(each)
+        for each in course.members(str(token.id)):
+            course.drop(each)
+        self.emptied(course, token)

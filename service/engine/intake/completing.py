@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from service.domain.definition import Definition, DiagramRefused, Note, Source
 from service.domain.form_decision import Decision
+from service.engine.intake.adhoc import complete_ad_hoc
 from service.engine.intake.calls import resolve_calls
 from service.engine.intake.compensation import check_compensation
 from service.engine.intake.confirmations import confirm_events
@@ -49,6 +50,7 @@ _RULES: tuple[Callable[[Graph], Graph], ...] = (
     tell_uncaught,
     open_starts,
     complete_repeats,
+    complete_ad_hoc,
     check_compensation,
     split_flows,
     read_conditions,

@@ -28,7 +28,7 @@ def give_to_people(graph: Graph) -> Graph:
 
 def _waits_for_person(graph: Graph, node: Node) -> bool:
     if node.kind in SUBPROCESSES:
-        return not graph.inside(node.id)
+        return not graph.inside(node.id) and not node.event_subprocess
     bound = {
         SEND: bool(node.sends),
         RECEIVE: bool(node.awaits),
