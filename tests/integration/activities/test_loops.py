@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 import pytest
 
 from tests.integration.activities.repeating import (
@@ -46,14 +44,18 @@ def test_without_a_condition_that_can_be_reckoned_a_person_decides(marker: str) 
     run = Run(repeated(marker))
     for _ in range(2):
         run.do("periksa")
-        assert run.waiting == ["periksa"]
-        again = _asked(run)
-        run.complete(again, {"periksa": ("periksa:ulangi",)}, {})
+        assert run.waiting == ["periksa.ulangi"]
+        run.do("periksa.ulangi", "Ulangi")
     run.do("periksa")
-    run.complete(_asked(run), {"periksa": ("periksa:lanjut",)}, {})
+    run.do("periksa.ulangi", "Lanjutkan")
     assert run.waiting == ["arsip"]
 
 
-def _asked(run: Run) -> UUID:
-    (key,) = run.open
-    return key
+def test_a_person_may_be_asked_before_each_lap_and_not_beyond_the_maximum() -> None:
+    run = Run(repeated(loop("masih ada berkas!", testBefore="true", loopMaximum="1")))
+    run.do("periksa.ulangi", "Ulangi")
+    run.do("periksa")
+    assert run.waiting == ["arsip"]
+    run = Run(repeated(loop("masih ada berkas!", testBefore="true")))
+    run.do("periksa.ulangi", "Lanjutkan")
+    assert run.waiting == ["arsip"]
