@@ -65,12 +65,10 @@ def _start_of_pool(graph: Graph, pool: Pool) -> Graph:
 def _start_of_subprocess(graph: Graph, node: Node) -> Graph:
     begun = graph.begun_in(node.id)
     if node.event_subprocess:
-        return (
-            graph if any(each.kind == START for each in begun) else graph.noting([_no_start(node)])
-        )
+        begun = [each for each in begun if each.kind == START]
     if graph.inside(node.id) and not begun:
         return graph.noting([_no_start(node)])
-    return _one_start(graph, node)
+    return graph if node.event_subprocess else _one_start(graph, node)
 
 
 def _one_start(graph: Graph, around: Pool | Node) -> Graph:
