@@ -76,7 +76,7 @@ def _next_step(course: Course) -> Token | None:
 
     A signal is thrown last: who is on the way to wait for it shall hear it.
     """
-    signals = []
+    signals: list[Token] = []
     while course.ready:
         token = course.ready.popleft()
         if token.id not in course.tasks or not token.has_state(TaskState.READY) or is_open(token):

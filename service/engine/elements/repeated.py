@@ -151,7 +151,9 @@ class Repeated(Activity):
         if self.repeat.behaviour == "One" and token.internal_data["done"] > 1:
             return
         for condition, trigger in self.repeat.events:
-            if token.id in course.tasks and (not condition or course.holds_or_may(member, condition)):
+            if token.id in course.tasks and (
+                not condition or course.holds_or_may(member, condition)
+            ):
                 throw(course, member, trigger)
 
     def undoable(self, course: Course, token: Token) -> list[object]:  # noqa: ARG002 - as above

@@ -8,7 +8,8 @@ from datetime import datetime
 from service.domain.definition import Source
 from service.domain.standard_time import StandardTime
 from service.engine.expressions import Value
-from service.engine.playing import Play, Played, play
+from service.engine.playing import play
+from service.usecases.play_diagram import Play, Played
 from tests.integration.drawing import CALENDAR, NOW, node
 
 SEEDS = range(8)
