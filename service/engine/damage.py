@@ -142,7 +142,7 @@ _FIELDS: Mapping[str, Callable[[Plan, object], bool]] = {
     "came": _is_sign,
     "asked": _is_sign,
     "true": _is_sign,
-    "fired": _is_sign,
+    "fired": _are_texts,
     "cancelled": _is_sign,
     "unread": _is_sign,
     "begun": _is_count,

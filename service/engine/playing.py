@@ -87,12 +87,13 @@ class _Player:
 
     def _settle(self, course: Course) -> None:
         """Run on; steps that wait for nobody may go round longer than between acts of people."""
-        for _ in range(MOST_STEPS // stepping.MOST_STEPS):
+        for _ in range(MOST_STEPS):  # an act may pass nothing that was drawn
             incident = run_on(course)
             room = MOST_STEPS - len(self.steps)
             self.steps += [Passed(*self._place(at), self.at) for at in course.left[:room]]
             course.left.clear()
-            if incident is None or incident.reason != stepping.ENDLESS:
+            endless = incident is not None and incident.reason == stepping.ENDLESS
+            if not endless or len(self.steps) == MOST_STEPS:
                 break
 
     def _place(self, element: str) -> Place:

@@ -21,7 +21,7 @@ from service.engine.scripting import expression
 
 # What nobody needs to confirm between two acts of people: how often one place may be run in one
 # scope, beyond which it is a loop without an end, and everything together.
-MOST_LAPS = 1000
+MOST_LAPS = 5_000
 MOST_STEPS = 20_000
 MOST_TOKENS = 5_000  # at the same time; beyond, nothing goes on until people have done some
 _FAILURES = (NoWayOut, CountInvalid, ExpressionTooLarge, TimerUnreadable)
