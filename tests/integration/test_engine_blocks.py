@@ -15,14 +15,15 @@ from tests.integration.blocks.trees import MANNERS, diagrams
 from tests.integration.drawing import Run
 
 PICKS = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99)), min_size=1, max_size=30)
-thorough = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ENGINE = SpiffEngine()
 
 
 @thorough
 @given(diagrams(), PICKS)
 def test_every_block_runs_as_drawn(diagram: Diagram, picks: list[tuple[int, int]]) -> None:
-    compare(Run(diagram.to_bpmn(), ENGINE), diagram.case(), picks)
+    drawn = diagram.to_bpmn()
+    compare(Run(drawn, ENGINE, at=diagram.at), diagram.case(), picks)
 
 
 @thorough
@@ -30,7 +31,8 @@ def test_every_block_runs_as_drawn(diagram: Diagram, picks: list[tuple[int, int]
 def test_how_a_file_is_written_changes_nothing(
     diagram: Diagram, manner: Manner, picks: list[tuple[int, int]]
 ) -> None:
-    compare(Run(written(diagram.to_bpmn(), manner), ENGINE), diagram.case(), picks)
+    drawn = written(diagram.to_bpmn(), manner)
+    compare(Run(drawn, ENGINE, at=diagram.at), diagram.case(), picks)
 
 
 def compare(run: Run, case: Case, picks: list[tuple[int, int]]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import partial
 
 from tests.integration.blocks.basic import Aside, Block, Task
@@ -27,10 +26,10 @@ class Inside:
     start: str = field(default="", init=False, repr=False)
     ends: list[str] = field(default_factory=list, init=False, repr=False)
 
-    def draw(self, sheet: Sheet, trigger: str = "") -> None:
+    def draw(self, sheet: Sheet, trigger: str = "", **start: str) -> None:
         """`trigger`: what the start waits for."""
         if self.begun:
-            self.start = sheet.add("startEvent", trigger)
+            self.start = sheet.add("startEvent", trigger, **start)
         ways = self.body.draw(sheet, [Way(self.start)] if self.begun else [])
         branches = self.spread.draw_branches(sheet, ways) if self.spread else [ways]
         self.ends = [self._end(sheet, each) for each in branches]
@@ -60,13 +59,19 @@ class Inside:
 
 @dataclass
 class Sub:
-    """A subprocess."""
+    """A subprocess, drawn where it is or (`called`) as a process of its own."""
 
     inside: Inside
+    called: bool = False
     element: str = field(default="", init=False, repr=False)
     marker: str = field(default="", init=False, repr=False)
 
     def draw(self, sheet: Sheet, ways: list[Way]) -> list[Way]:
+        if self.called:
+            with sheet.pool(called := sheet.name("dipanggil"), taking_part=False):
+                self.inside.draw(sheet)
+            self.element = sheet.put("callActivity", ways, self.marker, calledElement=called)
+            return [Way(self.element)]
         with sheet.inside() as lines:
             self.inside.draw(sheet)
         self.element = sheet.put("subProcess", ways, "\n".join([*lines, self.marker]))
@@ -78,50 +83,6 @@ class Sub:
             then()
 
         Scope(scope.case, scope, through).begin(self.inside)
-
-
-@dataclass
-class AdHoc:
-    """Steps in any order, each once; with `enough`, until an answer says so."""
-
-    members: list[Task]
-    enough: bool
-    element: str = field(default="", init=False, repr=False)
-
-    def draw(self, sheet: Sheet, ways: list[Way]) -> list[Way]:
-        name = sheet.name("cukup")
-        with sheet.inside() as lines:
-            for member in self.members:
-                member.draw(sheet, [])
-                if self.enough:
-                    member.ways = tuple(Said(answers={name: Decimal(n)}) for n in (0, 1))
-        until = text("completionCondition", f"{name} = 1") if self.enough else ""
-        self.element = sheet.put("adHocSubProcess", ways, "\n".join([*lines, until]))
-        return [Way(self.element)]
-
-    def run(self, scope: Scope, then: Then) -> None:
-        def through() -> None:
-            scope.case.passed(self.element)
-            then()
-
-        Scope(scope.case, scope, through).begin(*(_Member(each, self) for each in self.members))
-
-
-@dataclass
-class _Member:
-    """A step within an ad-hoc subprocess, after which there may be enough."""
-
-    task: Task
-    of: AdHoc
-
-    def run(self, scope: Scope, then: Then) -> None:
-        def done() -> None:
-            if self.of.enough and scope.case.decided:
-                scope.raised("terminate")
-            else:
-                then()
-
-        self.task.run(scope, done)
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 
@@ -49,10 +49,24 @@ class Event:
 
 
 @dataclass
+class Picked:
+    """No event at all: after an event-based gateway people say that what comes next is the way."""
+
+    arrow: str = field(default="", init=False, repr=False)
+
+    def draw(self, sheet: Sheet, ways: list[Way]) -> list[Way]:
+        self.arrow = sheet.name("panah")
+        return [replace(way, key=self.arrow) for way in ways]
+
+    def run(self, scope: Scope, then: Then) -> None:
+        scope.case.offer(Offer(f"{self.arrow}.pilih", scope, lambda _way: then()))
+
+
+@dataclass
 class Race:
     """An event-based gateway: the first event that comes is the way. `bare`: no gateway merges."""
 
-    branches: list[tuple[Event, Block | None]]
+    branches: list[tuple[Event | Picked, Block | None]]
     bare: bool = False
     before: str = field(default="", init=False, repr=False)
     gateway: str = field(default="", init=False, repr=False)

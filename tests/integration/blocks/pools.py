@@ -116,19 +116,32 @@ class _Partner:
 
 @dataclass
 class Diagram:
-    """A diagram of blocks: the pool in which people begin; the others hang on its exchanges."""
+    """A diagram of blocks: the pool in which people begin, and one that begins beside it.
+
+    Other pools hang on exchanges.
+    """
 
     inside: Inside
+    beside: Inside | None = None
+
+    @property
+    def at(self) -> str:
+        """The start that is used, where there are two."""
+        return self.inside.start if self.beside else ""
 
     def to_bpmn(self) -> bytes:
         """Draws it, once."""
         sheet = Sheet()
-        with sheet.pool("sop"):
-            self.inside.draw(sheet)
+        for key, inside in (("sop", self.inside), ("lain", self.beside)):
+            if inside is not None:
+                with sheet.pool(key):
+                    inside.draw(sheet)
         return sheet.to_bpmn()
 
     def case(self) -> Case:
         """A case of what was drawn."""
         case = Case()
-        case.pool().begin(self.inside)
+        for inside in (self.inside, self.beside):
+            if inside is not None:
+                case.pool().begin(inside)
         return case

@@ -34,6 +34,7 @@ class Sheet:
     def __init__(self) -> None:
         self.made = 0
         self.pools: list[tuple[str, list[str]]] = []
+        self.called: set[str] = set()
         self.messages: list[str] = []
         self._lines: list[list[str]] = []
 
@@ -81,8 +82,10 @@ class Sheet:
         self._lines.pop()
 
     @contextmanager
-    def pool(self, key: str) -> Iterator[None]:
-        """What is drawn lies in a new pool."""
+    def pool(self, key: str, *, taking_part: bool = True) -> Iterator[None]:
+        """What is drawn lies in a new pool, or in a process that is only called."""
+        if not taking_part:
+            self.called.add(key)
         lines: list[str] = []
         self.pools.append((key, lines))
         self._lines.append(lines)
@@ -91,9 +94,10 @@ class Sheet:
 
     def to_bpmn(self) -> bytes:
         processes = [process(*lines, key=key) for key, lines in self.pools]
-        if len(self.pools) == 1:
+        drawn = [key for key, _ in self.pools if key not in self.called]
+        if len(drawn) == 1:
             return file(*processes)
-        pools = [node("participant", f"k_{key}", key, processRef=key) for key, _ in self.pools]
+        pools = [node("participant", f"k_{key}", key, processRef=key) for key in drawn]
         return file(
             node("collaboration", "kerja", inside="".join(pools + self.messages)), *processes
         )

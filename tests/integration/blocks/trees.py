@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from hypothesis import strategies as st
 
-from tests.integration.blocks.activities import AdHoc, Inside, Repeated, Sub
+from tests.integration.blocks.activities import Inside, Repeated, Sub
+from tests.integration.blocks.answered import AdHoc, Until
 from tests.integration.blocks.basic import PERSONS, Block, Passed, Row, Task
 from tests.integration.blocks.branches import Choice, Condition, Fork, Loop
 from tests.integration.blocks.disturbing import Manner
-from tests.integration.blocks.events import Caught, Event, Guard, Race, Raise
+from tests.integration.blocks.events import Caught, Event, Guard, Picked, Race, Raise
+from tests.integration.blocks.handled import Handled
 from tests.integration.blocks.pools import CATCHERS, REPLIES, SENDERS, Diagram, Exchange
 
 Blocks = st.SearchStrategy[Block]
@@ -21,6 +23,7 @@ PASSED = st.builds(
     Passed, st.sampled_from(["link", "scriptTask", "intermediateThrowEvent", "exclusiveGateway"])
 )
 EVENTS = st.builds(Event, _YES)
+UNTIL = st.builds(Until, st.sampled_from(["parallel", "sequential", "loop"]))
 
 
 def ways(inner: Blocks) -> st.SearchStrategy[list[Block | None]]:
@@ -47,21 +50,29 @@ def _is_plain(body: Block) -> bool:
 
 def guarded(inner: Blocks) -> Blocks:
     """An activity with an event at its boundary."""
-    hosts = st.one_of(STEPS, st.builds(Sub, insides(inner)), repeated(inner))
+    subs = st.builds(Sub, insides(inner), _YES)
+    hosts = st.one_of(STEPS, UNTIL, subs, handled(inner), repeated(inner))
     return st.builds(Guard, hosts, EVENTS, _YES, inner, bare=_YES)
+
+
+def handled(inner: Blocks) -> Blocks:
+    """A subprocess with an event subprocess."""
+    return st.builds(Handled, insides(inner), EVENTS, _YES, inner)
 
 
 def failing(inner: Blocks) -> Blocks:
     """A subprocess that ends early or tells its boundary, while something else runs in it."""
 
-    def made(kind: str, beside: Block, path: Block, ends: bool) -> Block:
-        sub = Sub(Inside(Fork([Raise(kind), beside])))
+    def made(kind: str, beside: Block, path: Block, ends: bool, within: bool) -> Block:
+        inside = Inside(Fork([Raise(kind), beside]))
         if kind == "terminate":
-            return sub
-        return Guard(sub, Caught(kind), ends or kind == "error", path)
+            return Sub(inside)
+        if within:
+            return Handled(inside, Caught(kind), ends or kind == "error", path)
+        return Guard(Sub(inside), Caught(kind), ends or kind == "error", path)
 
     kinds = st.sampled_from(["terminate", "error", "escalation"])
-    return st.builds(made, kinds, inner, inner, _YES)
+    return st.builds(made, kinds, inner, inner, _YES, _YES)
 
 
 def repeated(inner: Blocks) -> st.SearchStrategy[Repeated]:
@@ -76,7 +87,8 @@ def repeated(inner: Blocks) -> st.SearchStrategy[Repeated]:
 
 def composed(inner: Blocks) -> Blocks:
     """Every kind of block that is made of others."""
-    races = st.lists(st.tuples(EVENTS, st.none() | inner), min_size=2, max_size=3)
+    ways_on = st.one_of(st.tuples(EVENTS, st.none() | inner), st.tuples(st.builds(Picked), STEPS))
+    races = st.lists(ways_on, min_size=2, max_size=3)
     places = st.sampled_from(["gateway", "script", "task"])
     kinds: list[Callable[[Blocks], Blocks]] = [guarded, failing, repeated]
     return st.one_of(
@@ -86,7 +98,9 @@ def composed(inner: Blocks) -> Blocks:
         st.builds(Fork, ways(inner), _YES),
         st.builds(Loop, inner, _YES, _YES),
         st.builds(Race, races, _YES),
-        st.builds(Sub, insides(inner)),
+        st.builds(Sub, insides(inner), _YES),
+        UNTIL,
+        handled(inner),
         st.builds(AdHoc, st.lists(st.builds(Task), min_size=2, max_size=3), _YES),
         st.builds(
             Exchange,
@@ -100,10 +114,20 @@ def composed(inner: Blocks) -> Blocks:
     )
 
 
-def diagrams(most: int = 12) -> st.SearchStrategy[Diagram]:
-    """`most`: leaves of a tree."""
-    blocks = st.recursive(st.one_of(STEPS, PASSED, EVENTS), composed, max_leaves=most)
-    return st.builds(Diagram, insides(blocks))
+@st.composite
+def blocks(draw: st.DrawFn, depth: int) -> Block:
+    """A tree that is at most so deep."""
+    if depth == 0 or draw(st.integers(0, 2)) == 0:
+        return draw(st.one_of(STEPS, PASSED, EVENTS))
+    return draw(composed(blocks(depth - 1)))
+
+
+def diagrams(depth: int = 2) -> st.SearchStrategy[Diagram]:
+    """Diagrams of one pool and those that it writes to, or of two that begin together."""
+    inner = blocks(depth)
+    alone = st.builds(Diagram, insides(inner))
+    drawn = st.builds(Inside, inner, ended=_YES)
+    return st.one_of(alone, alone, st.builds(Diagram, drawn, drawn))
 
 
 MANNERS = st.builds(
