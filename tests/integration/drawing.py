@@ -241,3 +241,17 @@ LOOP = (
     flow("g", "selesai", "Cukup"),
 )
 """A step that its person repeats ("Lagi") until it is enough ("Cukup")."""
+
+LAPS = (
+    start(),
+    xor("m"),
+    both("f"),
+    tasks("a", "b", "z"),
+    xor("g", "Lagi?"),
+    end(),
+    path("mulai", "m", "f", "a", "j", "z", "g"),
+    path("f", "b", "j"),
+    flow("g", "m", "Ya"),
+    flow("g", "selesai", "Tidak"),
+)
+"""Two parallel branches into the gateway `j`, then z, and once more as its person says."""
