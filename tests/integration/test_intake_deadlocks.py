@@ -189,6 +189,39 @@ def test_a_boundary_event_that_leads_around_the_join_is_told() -> None:
     assert '"Periksa"' in the_only(drawn).reason
 
 
+def test_a_choice_that_avoids_the_join_altogether_is_not_blamed() -> None:
+    drawn = diagram(
+        start(),
+        xor("x", "Layak?"),
+        xor("m"),
+        both("f", "j"),
+        tasks("a", "b", "c"),
+        end(),
+        path("mulai", "x", "f", "a", "m", "j", "selesai"),
+        path("x", "selesai"),
+        path("f", "b", "m"),
+        path("f", "c", "j"),
+    )
+    assert 'lewat panah dari "c" tidak ada lagi yang datang' in the_only(drawn).reason
+
+
+def test_two_inclusive_joins_that_wait_for_each_other_are_told_and_stop_the_case() -> None:
+    drawn = diagram(
+        start(),
+        both("f"),
+        inclusive("j", "k"),
+        xor("x", "Satu?"),
+        xor("y", "Dua?"),
+        end(),
+        path("mulai", "f", "j", "x", "k", "y", "j"),
+        path("f", "k"),
+        path("x", "selesai"),
+        path("y", "selesai"),
+    )
+    assert {found.element for found in told(drawn)} == {"j", "k"}
+    assert Run(drawn).incident is not None
+
+
 def test_two_starts_into_a_join_are_told() -> None:
     drawn = diagram(
         start("satu"),

@@ -154,22 +154,32 @@ class _Search:
         """Note each join at which tokens rest, though nothing moves any more."""
         for node in dict.fromkeys(at for at, _ in resting):
             reasons = self.reasons.setdefault(node, {})
+            came = [flow for flow in self._joins[node] if (node, flow.id) in resting]
             for flow in self._joins[node]:
-                if (node, flow.id) not in resting:
-                    reasons[self._why(flow)] = None
+                if flow not in came:
+                    reasons[self._why(flow, came)] = None
 
-    def _why(self, missing: Flow) -> str:
+    def _why(self, missing: Flow, came: list[Flow]) -> str:
         """The nearest choice by which nothing comes along an arrow, else where that comes from."""
-        before = leading_to(self.graph, missing)
-        for node in before:
-            ways = self._ways(node)
-            if any(all(f.target not in before and f != missing for f in way) for way in ways):
+        for node in leading_to(self.graph, missing):
+            if any(self._leads_past(node, way, missing, came) for way in self._ways(node)):
                 choice = _called(self.graph, node)
                 return f"di {choice} dapat dipilih jalan yang tidak sampai ke sini"
         if missing.source == missing.target:
             return "salah satu panah yang ditunggu berasal dari gerbang ini sendiri"
         source = _called(self.graph, missing.source)
         return f"lewat panah dari {source} tidak ada lagi yang datang"
+
+    def _leads_past(self, node: str, way: Way, missing: Flow, came: list[Flow]) -> bool:
+        """Whether a way leads past an arrow, while something still comes along the others."""
+        before = self._before(missing)
+        if any(flow.target in before or flow == missing for flow in way):
+            return False
+        return any(
+            node not in self._before(other)
+            or any(flow.target in self._before(other) or flow == other for flow in way)
+            for other in came
+        )
 
     def _ways(self, node: str) -> list[Way]:
         if node not in self._known:
