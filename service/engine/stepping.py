@@ -47,6 +47,7 @@ def run_on(course: Course) -> Incident | None:
         token = _next_step(course)
         if token is None:
             if _stirred(course):
+                course.settle()  # a join that is as new again may have held the last token
                 continue
             return first or _stopped(course)
         here = element_of(token).node.origin
