@@ -8,7 +8,8 @@ import pytest
 
 from service.domain.definition import Source
 from service.engine import playing
-from service.engine.playing import Play, play
+from service.engine.playing import play
+from service.usecases.play_diagram import Play
 from tests.integration.drawing import NOW, diagram, end, flow, node, notes, start
 
 KINDS = ["userTask", "exclusiveGateway", "parallelGateway"]
@@ -33,7 +34,7 @@ def drawn_by(chance: random.Random) -> bytes:
 def test_a_drawing_is_suspected_exactly_when_some_play_of_it_does_not_end(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(playing, "MOST_STEPS", 150)
+    monkeypatch.setattr(playing, "MOST_STEPS", 1000)
     drawn = drawn_by(random.Random(seed))
     plays = (
         play(Source(drawn, {}), Play(number, {}, NOW, lambda _standard, at: at))
