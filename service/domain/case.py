@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -86,7 +86,8 @@ class Advance:
 class Case:
     """One run. `revision` counts its saves; `head` is the end of its record.
 
-    `starter` is the person who registered it.
+    `starter` is the person who registered it. `calls`: key -> the version that was newest at its
+    start, of every SOP that it calls.
     """
 
     id: UUID
@@ -102,6 +103,7 @@ class Case:
     ended_at: datetime | None = None
     start_act: UUID | None = None
     starter: UUID | None = None
+    calls: Mapping[str, UUID] = field(default_factory=dict)
 
     def advanced(self, advance: Advance, at: datetime) -> Case:
         """The case after the engine's `advance`."""

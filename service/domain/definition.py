@@ -130,7 +130,9 @@ class Arrow:
 class Definition:
     """An SOP that runs. `names` are the diagram's element ids with the labels drawn on them.
 
-    `damaged`: the version cannot be read, and this is no more than what is known of it.
+    `calls`: call activity -> the key of the SOP, outside of its file, that it calls; `callable`:
+    another SOP can call this one, which is a single process. `damaged`: the version cannot be
+    read, and this is no more than what is known of it.
     """
 
     hash: str
@@ -143,6 +145,8 @@ class Definition:
     identity: tuple[tuple[str, str], ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     arrows: tuple[Arrow, ...] = ()
+    calls: Mapping[str, str] = field(default_factory=dict)
+    callable: bool = True
     damaged: bool = False
 
     @property
@@ -216,7 +220,9 @@ class Source:
 class Deployment:
     """A source that an office deployed: immutable, counted per office and key from 1.
 
-    `roles`: performer as drawn -> the office's role that does it; empty: all as drawn.
+    `roles`: performer as drawn -> the office's role that does it; empty: all as drawn. `calls`: the
+    versions that one case of it runs of the SOPs that it calls, also through others, by key; what
+    is not among them a person confirms.
     """
 
     id: UUID
@@ -229,6 +235,7 @@ class Deployment:
     deployed_at: datetime
     deployed_by: str = ""
     roles: Mapping[str, str] = field(default_factory=dict)
+    calls: Mapping[str, Deployment] = field(default_factory=dict)
 
 
 def left_of(deployment: Deployment | None) -> Definition:

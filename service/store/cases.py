@@ -24,7 +24,7 @@ from service.domain.case import ENDED_CASES, Case, CaseState, CaseUnknown
 from service.domain.files import FileUnknown
 from service.domain.form_fields import FileRef
 from service.domain.task import Task
-from service.store.rows import case_of, task_of
+from service.store.rows import calls_to_text, case_of, task_of
 from service.store.schema import case_files, cases, tasks
 from service.store.tasks import UNFINISHED_STATES
 from service.usecases.repositories import CaseLine, CaseSearch
@@ -49,6 +49,7 @@ class SqlCases:
                 start_act=case.start_act,
                 starter_id=case.starter,
                 revision=case.revision,
+                calls=calls_to_text(case.calls),
                 **_progress(case),
             )
         )

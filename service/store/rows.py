@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from uuid import UUID
+
 from sqlalchemy import RowMapping
 
 from service.domain.case import Case, CaseState
@@ -34,6 +38,11 @@ def bytes_of(stored: object) -> bytes:
 
 def case_of(row: RowMapping) -> Case:
     """The case in a row that selects the whole table."""
+    state = _CASE_STATES.get(row[cases.c.state], CaseState.DAMAGED)
+    try:
+        calls = _calls_of(row[cases.c.calls])
+    except (ValueError, AttributeError):  # which versions it runs is not known
+        calls, state = {}, CaseState.DAMAGED
     return Case(
         id=row[cases.c.id],
         office=row[cases.c.office_id],
@@ -42,13 +51,25 @@ def case_of(row: RowMapping) -> Case:
         subject=row[cases.c.subject],
         started_at=row[cases.c.started_at],
         snapshot=row[cases.c.snapshot],
-        state=_CASE_STATES.get(row[cases.c.state], CaseState.DAMAGED),
+        state=state,
         revision=row[cases.c.revision],
         head=Head(row[cases.c.head_count], row[cases.c.head_hash]),
         ended_at=row[cases.c.ended_at],
         start_act=row[cases.c.start_act],
         starter=row[cases.c.starter_id],
+        calls=calls,
     )
+
+
+def calls_to_text(calls: Mapping[str, UUID]) -> str | None:
+    """What a case's row holds of the versions that it calls; most cases call none."""
+    return json.dumps({key: str(version) for key, version in calls.items()}) if calls else None
+
+
+def _calls_of(stored: str | None) -> dict[str, UUID]:
+    """Raises ValueError or AttributeError where that is something else."""
+    versions = json.loads(stored) if stored else {}
+    return {str(key): UUID(version) for key, version in versions.items()}
 
 
 def task_of(row: RowMapping) -> Task:

@@ -151,6 +151,7 @@ cases = Table(
     Column("head_count", Integer, nullable=False),
     Column("head_hash", LargeBinary(32), nullable=False),
     Column("snapshot", LargeBinary, nullable=False),
+    Column("calls", Text, nullable=True),
     Index(None, "office_id", "number"),
 )
 

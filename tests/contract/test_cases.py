@@ -32,6 +32,16 @@ def test_a_case_is_read_as_it_was_added(store: Store, given: Given) -> None:
         assert work.cases.get(ended.id) == ended
 
 
+def test_a_case_keeps_the_versions_that_it_calls(store: Store, given: Given) -> None:
+    office = given.office()
+    calls = {"anak": given.deployment(office, "anak"), "cucu": given.deployment(office, "cucu")}
+    case = given.case(office, given.deployment(office), calls=calls)
+    with store.begin() as work:
+        work.cases.save(replace(case, snapshot=b"another"))
+    with store.read() as work:
+        assert work.cases.get(case.id).calls == calls
+
+
 def test_an_unknown_case_is_said_to_be_unknown(store: Store) -> None:
     with store.begin() as work:
         for find in (work.cases.get, work.cases.hold):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import Engine, text
 
 from service.domain.actor import Right
@@ -31,6 +32,19 @@ def test_a_state_that_nobody_knows_is_damaged_and_outlives_a_reading(database: E
     assert line.case.head.count == 1
     with database.connect() as connection:
         assert connection.execute(text("SELECT state FROM cases")).scalar_one() == "sabotage"
+
+
+@pytest.mark.parametrize("calls", ["no json", "[]", '{"anak": "no id"}', '{"anak": 5}'])
+def test_a_case_that_calls_what_cannot_be_read_is_damaged(database: Engine, calls: str) -> None:
+    store = SqlStore(database)
+    given = Given(store)
+    office = given.office()
+    case = given.case(office, given.deployment(office))
+    with database.begin() as connection:
+        connection.execute(text("UPDATE cases SET calls = :calls"), {"calls": calls})
+    with store.read() as work:
+        found = work.cases.get(case.id)
+    assert (found.state, found.calls) == (CaseState.DAMAGED, {})
 
 
 def test_a_case_in_a_state_that_nobody_knows_is_not_finished(database: Engine) -> None:

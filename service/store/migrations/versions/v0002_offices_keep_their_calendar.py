@@ -1,4 +1,4 @@
-"""An office's own holidays and last verification, mapped lanes, who started and claimed what."""
+"""Own holidays and last verification, mapped lanes, who started and claimed what, called SOPs."""
 
 from __future__ import annotations
 
@@ -28,5 +28,6 @@ def upgrade() -> None:
     # No foreign key: SQLite cannot add one to a table that is there, and no person is ever deleted.
     op.add_column("cases", sa.Column("starter_id", sa.Uuid(), nullable=True))
     op.create_index("ix_cases_starter_id", "cases", ["starter_id"])
+    op.add_column("cases", sa.Column("calls", sa.Text(), nullable=True))
     op.add_column("tasks", sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index("ix_tasks_holder_id", "tasks", ["holder_id"])
