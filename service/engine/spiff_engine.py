@@ -22,6 +22,7 @@ from service.engine.course import Act, Course, due_of, element_of, listens
 from service.engine.executable import plan_of
 from service.engine.intake.completing import Intake, complete
 from service.engine.intake.graph import PROCESS, SUBPROCESS, step_key
+from service.engine.intake.joining import joined, with_called
 from service.engine.intake.reading import form_names
 from service.engine.plan import Plan
 from service.engine.snapshots import pack, unpack
@@ -35,10 +36,15 @@ _MOST_KEPT = 64 * 1024 * 1024  # bytes of diagrams and forms; read, they take ab
 
 @dataclass(frozen=True)
 class _Loaded:
-    """A diagram ready to run."""
+    """A diagram ready to run; `called`: what the SOPs mean that it calls, by key.
+
+    `names` are the answers that the expressions of them all read.
+    """
 
     intake: Intake
     plan: Plan
+    called: Mapping[str, Definition]
+    names: frozenset[str]
 
 
 class SpiffEngine:
@@ -53,12 +59,17 @@ class SpiffEngine:
 
     def read(self, source: Source) -> Reading:
         """Raises DiagramRefused. Not kept: what is reviewed may never be deployed."""
-        loaded = self._loaded.get(source.hash) or _load(source)
+        loaded = self._loaded.get(source.hash) or _load(source, {})
         return Reading(loaded.intake.definition, loaded.intake.notes)
 
     def definition(self, deployment: Deployment) -> Definition:
         """Raises DefinitionDamaged. Diagrams are kept by hash: the roles are each office's own."""
-        return self._deployed(deployment).intake.definition.under(deployment.roles)
+        loaded = self._deployed(deployment)
+        own = loaded.intake.definition.under(deployment.roles)
+        if not deployment.calls:
+            return own
+        called = deployment.calls.items()
+        return with_called(own, (loaded.called[key].under(each.roles) for key, each in called))
 
     def start(
         self,
@@ -70,7 +81,7 @@ class SpiffEngine:
         """The start event itself is the first element that is left. Raises DefinitionUnknown."""
         loaded = self._deployed(deployment)
         start_of(loaded.intake.definition, element)
-        variables = read_by_expressions(answers, loaded.intake.names)
+        variables = read_by_expressions(answers, loaded.names)
         course = begun(loaded.plan, element, Course(loaded.plan, variables, _act(time)))
         return _advance(course, _Before(), run_on(course))
 
@@ -78,7 +89,7 @@ class SpiffEngine:
         """Raises SnapshotDamaged, also when the task is not open in the snapshot."""
         loaded = self._deployed(deployment)
         course = unpack(snapshot, loaded.plan, _act(done.time, done))
-        course.variables |= read_by_expressions(done.answers, loaded.intake.names)
+        course.variables |= read_by_expressions(done.answers, loaded.names)
         token = course.tasks.get(done.task)
         if token is None or token is course.task_tree or not is_open(token):
             raise SnapshotDamaged
@@ -97,22 +108,30 @@ class SpiffEngine:
         unpack(snapshot, self._deployed(deployment).plan, _NO_ACT)
 
     def _deployed(self, deployment: Deployment) -> _Loaded:
-        if deployment.source.hash != deployment.hash:  # also where its true meaning is still known
-            raise DefinitionDamaged
-        kept = self._loaded.get(deployment.hash)
+        versions = [deployment, *deployment.calls.values()]
+        if any(each.source.hash != each.hash for each in versions):
+            raise DefinitionDamaged  # also where its true meaning is still known
+        key = " ".join(each.hash for each in versions)
+        kept = self._loaded.get(key)
         if kept is not None:
             return kept
         try:
-            loaded = _load(deployment.source)
+            called = {key: each.source for key, each in deployment.calls.items()}
+            loaded = _load(deployment.source, called)
         except DiagramRefused as error:
             raise DefinitionDamaged from error
-        self._loaded.keep(deployment.hash, loaded, deployment.source.size)
+        self._loaded.keep(key, loaded, sum(each.source.size for each in versions))
         return loaded
 
 
-def _load(source: Source) -> _Loaded:
-    intake = complete(source)
-    return _Loaded(intake, plan_of(intake.graph))
+def _load(source: Source, called: Mapping[str, Source]) -> _Loaded:
+    intake = complete(source, called.keys())
+    others = {key: complete(each, called.keys(), key) for key, each in called.items()}
+    plan = plan_of(joined(intake.graph, (each.graph for each in others.values())))
+    meant = {key: each.definition for key, each in others.items()}
+    return _Loaded(
+        intake, plan, meant, intake.names.union(*(each.names for each in others.values()))
+    )
 
 
 def begun(plan: Plan, element: str, course: Course) -> Course:

@@ -1,34 +1,28 @@
-"""Call activities: what they call in the same file runs; anything else a person confirms."""
+"""Call activities: what they call in the same file runs, and the deployed SOPs that they name."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from service.domain.definition import NoteKind
+from service.domain.definition import Note, NoteKind
 from service.engine.intake.graph import CALL, Graph, Node, note
+from service.engine.intake.joining import inside
 
 RULE = "call-activities"
 
 
 def resolve_calls(graph: Graph) -> Graph:
-    """A called process of this file runs only where it is called; a circle of calls is refused."""
-    own = {pool.id for pool in graph.pools}
+    """A called process of this file runs only where it is called; a circle of calls is refused.
+
+    What is neither in this file nor among the deployed SOPs of the case a person confirms.
+    """
+    runs = {key: inside(key, key) for key in graph.deployed} | {p.id: p.id for p in graph.pools}
     calls = graph.of_kind(CALL)
-    found = [replace(call, calls=called_by(call)) for call in calls if called_by(call) in own]
-    missing = [replace(call, kind="task") for call in calls if called_by(call) not in own]
+    found = [replace(c, calls=runs[called_by(c)]) for c in calls if called_by(c) in runs]
+    missing = [replace(call, kind="task") for call in calls if called_by(call) not in runs]
     called = {call.calls for call in found}
     pools = tuple(replace(p, called=p.called or p.id in called) for p in graph.pools)
     graph = replace(graph.with_nodes([*found, *missing]), pools=pools)
-    advice = (
-        note(
-            NoteKind.ADVICE,
-            call,
-            f'SOP yang dipanggil ("{called_by(call) or "-"}") tidak ada dalam berkas ini, '
-            f"sehingga selesainya dikonfirmasi oleh {call.lane.performer}",
-            rule=RULE,
-        )
-        for call in missing
-    )
     circles = (
         note(
             NoteKind.REFUSED,
@@ -40,7 +34,19 @@ def resolve_calls(graph: Graph) -> Graph:
         for call in found
         if _calls_itself(graph, call)
     )
-    return graph.noting((*advice, *circles))
+    return graph.noting((*map(_outside, missing), *circles))
+
+
+def _outside(call: Node) -> Note:
+    confirmed = f"selesainya dikonfirmasi oleh {call.lane.performer}"
+    if not called_by(call):
+        reason = f"tidak disebutkan SOP mana yang dipanggil, sehingga {confirmed}"
+        return note(NoteKind.ADVICE, call, reason, rule=RULE)
+    reason = (
+        f'SOP "{called_by(call)}" tidak ada dalam berkas ini: yang dijalankan adalah versi '
+        f"terbarunya di unit kerja ini; bila belum dipasang, {confirmed}"
+    )
+    return note(NoteKind.ASSUMED, call, reason, rule=RULE)
 
 
 def called_by(call: Node) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, replace
 
 from service.domain.definition import Definition, DiagramRefused, Note, Source
@@ -16,6 +16,7 @@ from service.engine.intake.decisions import ask_people, read_conditions
 from service.engine.intake.endless import advise_on_endless
 from service.engine.intake.entries import open_starts
 from service.engine.intake.graph import SCRIPT, Graph, Node
+from service.engine.intake.joining import inside, placed
 from service.engine.intake.links import follow_links
 from service.engine.intake.meaning import advise_on_times, arrows_of, define, read_forms
 from service.engine.intake.messages import connect_messages
@@ -70,9 +71,15 @@ class Intake:
     names: frozenset[str]
 
 
-def complete(source: Source) -> Intake:
-    """Complete and check one diagram with its forms. Raises DiagramRefused with every reason."""
-    drawn = read_graph(source.diagram)
+def complete(source: Source, deployed: Set[str] = frozenset(), called_as: str = "") -> Intake:
+    """Complete and check one diagram with its forms. Raises DiagramRefused with every reason.
+
+    `deployed`: the keys of the SOPs that run where it calls them. `called_as`: its own key, where
+    it is one of these.
+    """
+    drawn = replace(read_graph(source.diagram), deployed=frozenset(deployed))
+    if called_as:
+        drawn = placed(drawn, called_as)
     forms = read_forms(drawn, source)
     graph, decisions = _completed(drawn, (*forms.notes, *advise_on_times(drawn)))
     definition = define(graph, source, forms.by_name, decisions)
@@ -91,6 +98,8 @@ def _completed(drawn: Graph, notes: tuple[Note, ...]) -> tuple[Graph, dict[str, 
     graph = drawn.noting(notes)
     for rule in _RULES:
         graph = rule(graph)
+    if called_as:
+        graph = replace(graph, main=inside(called_as, called_as))
     _check(graph)
     graph, decisions = ask_people(graph)
     graph = prove(drawn, graph)

@@ -197,7 +197,8 @@ class Graph:
     """A diagram: its nodes by id over all pools, its arrows, and what was noted on the way.
 
     `handlers`: compensation boundary event -> the activity that it is associated with. `boxes`:
-    participants without content, id -> name.
+    participants without content, id -> name. `deployed`: the keys of the SOPs that calls out of
+    the file run; what else they name a person confirms.
     """
 
     pools: tuple[Pool, ...]
@@ -210,6 +211,7 @@ class Graph:
     notes: tuple[Note, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     main: str = ""
+    deployed: frozenset[str] = frozenset()
 
     @property
     def main_pool(self) -> Pool:

@@ -29,6 +29,7 @@ from service.domain.form_decision import Decision, repetition
 from service.domain.form_fields import InvalidForm
 from service.domain.form_how_many import HowMany
 from service.domain.standard_time import read_standard_time
+from service.engine.intake.calls import called_by
 from service.engine.intake.graph import (
     BOUNDARY,
     CATCH,
@@ -105,7 +106,14 @@ def define(
         steps={step.element: step for step in steps},
         identity=tuple(pair for pair in main.properties if pair[1]),
         names={**graph.names, **_added_names(graph)},
+        calls={node.id: called_by(node) for node in _calling_out(graph)},
+        callable=all(pool.called or pool is main for pool in graph.pools),
     )
+
+
+def _calling_out(graph: Graph) -> Iterator[Node]:
+    """What calls something that is not in the file."""
+    return (node for node in graph.nodes.values() if called_by(node) and not node.calls)
 
 
 def arrows_of(graph: Graph) -> tuple[Arrow, ...]:
