@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from service.domain.case import Case, CaseState
-from service.domain.definition import Definition
+from service.domain.definition import Definition, DefinitionUnknown
 from service.domain.form_fields import FileRef
 from service.domain.record import Act, Event, at_utc
 from service.domain.task import Person, Task, TaskState
@@ -42,6 +42,7 @@ class _ToldCase:
     ended: str | None = None
     tasks: dict[str, _ToldTask] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
+    calls: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, event: Event, content: dict[str, Any]) -> None:
         """One event more. Raises what an event without its usual parts makes Python raise."""
@@ -50,6 +51,7 @@ class _ToldCase:
             case Act.STARTED:
                 self.started, self.starter = content["at"], by["id"]
                 self.element = content["element"]
+                self.calls = content.get("calls", {})
                 self.answers = event.answers.body if event.answers else None
                 self._move(content)
             case Act.COMPLETED:
@@ -89,9 +91,9 @@ def check_case(
     """The case's chain, and where that is whole the rows of the case, its tasks and its `files`.
 
     `files` are listed by hash. The subject is compared where its answers still stand and the SOP
-    can be read. What a row must not say: subject, state, start and end, who started it; of a task
-    its step, state, holder, and when it was opened and is due; which files were handed in. Whose a
-    task is, the record does not say: the SOP and the case do.
+    can be read. What a row must not say: subject, state, start and end, who started it, what it
+    calls; of a task its step, state, holder, and when it was opened and is due; which files were
+    handed in. Whose a task is, the record does not say: the SOP and the case do.
     """
     told = _ToldCase()
     checked = check_chain(case.number, case.id, case.head, work, told.read)
@@ -101,6 +103,7 @@ def check_case(
         return replace(checked, findings=(Finding(case.number, 0, Fault.CUT),))
     faults = [
         *_row_faults(case, definition, told),
+        *([] if _runs(case, work) == told.calls else [Fault.CASE_CHANGED]),
         *_task_faults(case, definition, told, work),
         *([Fault.FILE_UNLISTED] if told.files - files.keys() else []),
         # Who may read the case may open whatever is listed there.
@@ -120,6 +123,14 @@ def _row_faults(case: Case, definition: Definition, told: _ToldCase) -> Iterator
         form = definition.starts[told.element].form
         if form.subject(form.from_plain(json.loads(told.answers))) != case.subject:
             yield Fault.SUBJECT_CHANGED
+
+
+def _runs(case: Case, work: Work) -> Mapping[str, str] | None:
+    """The hashes of the versions that the row says it calls; None where one is gone."""
+    try:
+        return {key: work.deployments.get(each).hash for key, each in case.calls.items()}
+    except DefinitionUnknown:
+        return None
 
 
 def _task_faults(

@@ -15,6 +15,7 @@ from service.domain.form_fields import Answers, Submitted
 from service.domain.record import Act, by
 from service.domain.task import Task, TaskState
 from service.usecases.advancing import Move, Outcome, carry_out, office_time, outcome, time_taken
+from service.usecases.calling import version_of
 from service.usecases.ports import Calendar, Clock, Completion, Engine
 from service.usecases.repositories import Held, Store, Work
 
@@ -63,7 +64,7 @@ def _decide(
     engine: Engine,
     calendar: Calendar,
 ) -> Move:
-    deployment = work.deployments.get(held.case.deployment)
+    deployment = version_of(held.case, work)
     definition = engine.definition(deployment)
     step = definition.steps[held.task.element]
     answers = step.form.validate(request.submitted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from service.domain.case import Case
 from service.domain.definition import (
     Definition,
     DefinitionDamaged,
@@ -12,6 +13,7 @@ from service.domain.definition import (
     Deployment,
     left_of,
 )
+from service.usecases.calling import version_of
 from service.usecases.ports import Engine
 from service.usecases.repositories import Work
 
@@ -30,6 +32,14 @@ def meaning_of(deployment: UUID, work: Work, engine: Engine) -> Definition:
     """The definition, or what is known of one that cannot be read or is gone."""
     try:
         return _meaning(work.deployments.get(deployment), engine)
+    except DefinitionUnknown:
+        return left_of(None)
+
+
+def meaning_for(case: Case, work: Work, engine: Engine) -> Definition:
+    """The same of what a case runs, with the SOPs that it calls."""
+    try:
+        return _meaning(version_of(case, work), engine)
     except DefinitionUnknown:
         return left_of(None)
 

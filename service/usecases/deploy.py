@@ -11,6 +11,7 @@ from service.domain.actor import Actor, Operator
 from service.domain.definition import (
     Definition,
     Deployment,
+    DiagramRefused,
     LanesWithoutRole,
     Note,
     NoteKind,
@@ -21,9 +22,12 @@ from service.domain.definition import (
 from service.domain.office import Office
 from service.domain.record import Act
 from service.domain.roles import check_new
+from service.usecases.calling import CallsInCircle, TooManyCalled, called_by, unanswered
 from service.usecases.office_record import add_to_office_record, said
 from service.usecases.ports import Clock, Engine, Reading
 from service.usecases.repositories import Store, Work
+
+CALLS = "call-activities"
 
 
 @dataclass(frozen=True)
@@ -96,10 +100,11 @@ def review_deployment(request: Deploy, *, store: Store, engine: Engine) -> Revie
         office = work.offices.get(request.office)
         newest = work.deployments.newest_of(request.office, definition.key)
         roles = work.offices.roles(request.office)
+        called = _advice_on_calls(reading, request.office, work, engine)
     assigned = _assign(request, definition, newest, roles)
     return Review(
         definition=definition,
-        notes=(*reading.notes, *_advice(definition, office)),
+        notes=(*reading.notes, *_advice(definition, office), *called),
         version=_next(newest),
         unchanged=newest if newest and newest.hash == definition.hash else None,
         undecided=assigned.undecided,
@@ -122,6 +127,7 @@ def deploy(request: Deploy, *, store: Store, engine: Engine, clock: Clock) -> De
     with store.begin() as work:
         head = work.offices.lock(request.office)
         notes = (*reading.notes, *_advice(definition, work.offices.get(request.office)))
+        notes += _advice_on_calls(reading, request.office, work, engine)
         newest = work.deployments.newest_of(request.office, definition.key)
         if newest is not None and newest.hash == definition.hash:
             meant = definition.under(newest.roles)
@@ -162,6 +168,40 @@ def _advice(definition: Definition, office: Office) -> tuple[Note, ...]:
         return ()
     reason = f'kolam bernama "{definition.office_name}", bukan "{office.name}"'
     return (Note(NoteKind.ADVICE, definition.key, definition.name, 0, reason, rule="office-name"),)
+
+
+def _advice_on_calls(
+    reading: Reading, office: UUID, work: Work, engine: Engine
+) -> tuple[Note, ...]:
+    """What a person will confirm of what the SOP calls.
+
+    Raises DiagramRefused for calls in a circle, or too many.
+    """
+    definition = reading.definition
+    try:
+        called = called_by(definition, office, work=work, engine=engine)
+    except (CallsInCircle, TooManyCalled) as error:
+        circle = error.circle if isinstance(error, CallsInCircle) else ()
+        first, *_ = [e for e, key in definition.calls.items() if key in circle] or definition.calls
+        refused = _on_call(definition, first, str(error), NoteKind.REFUSED)
+        raise DiagramRefused((*reading.notes, refused)) from error
+    return tuple(
+        _on_call(definition, element, _why_not(definition, element, office, work))
+        for element in unanswered(definition, called)
+    )
+
+
+def _why_not(definition: Definition, element: str, office: UUID, work: Work) -> str:
+    key, performer = definition.calls[element], definition.steps[element].lane.performer
+    is_deployed = work.deployments.newest_of(office, key) is not None
+    why = "terdiri atas beberapa kolam" if is_deployed else "belum dipasang di unit kerja ini"
+    return f'SOP "{key}" {why}, sehingga selesainya dikonfirmasi oleh {performer}'
+
+
+def _on_call(
+    definition: Definition, element: str, reason: str, kind: NoteKind = NoteKind.ADVICE
+) -> Note:
+    return Note(kind, element, definition.names.get(element, ""), 0, reason, rule=CALLS)
 
 
 def _content(

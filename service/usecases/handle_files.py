@@ -12,7 +12,7 @@ from service.domain.files import FileMissing, FileUnknown, is_hash, sha256_of
 from service.domain.form_fields import FileRef
 from service.domain.record import What
 from service.usecases.advancing import add_to_record, reading
-from service.usecases.definitions import meaning_of
+from service.usecases.definitions import meaning_for
 from service.usecases.ports import Clock, Engine, Files
 from service.usecases.repositories import Store
 
@@ -53,7 +53,7 @@ def open_file(
         raise FileUnknown
     with store.read() as work:
         case = work.cases.get(asked.case)
-        definition = meaning_of(case.deployment, work, engine)
+        definition = meaning_for(case, work, engine)
         if definition.damaged:
             policy.check_can_see_damaged_case(asked.actor, case, work.tasks.of_case(case.id))
         else:

@@ -13,7 +13,7 @@ from service.domain.definition import Definition
 from service.domain.record import RecordDamaged, What
 from service.domain.replay import Replay, replay
 from service.usecases.advancing import add_to_record, reading
-from service.usecases.definitions import meaning_of
+from service.usecases.definitions import meaning_for
 from service.usecases.ports import Clock, Engine
 from service.usecases.repositories import Store
 
@@ -38,7 +38,7 @@ def replay_case(
     with store.read() as work:
         found = work.cases.get(case)
         policy.check_can_replay(actor, found)
-        definition = meaning_of(found.deployment, work, engine)
+        definition = meaning_for(found, work, engine)
         replayed = replay(work.record.of(case), found.head, definition)
     # Where the case's end was set back, the record takes nothing more.
     with suppress(RecordDamaged), store.begin() as work:

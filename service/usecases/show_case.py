@@ -18,7 +18,8 @@ from service.domain.office import Office
 from service.domain.record import EMPTY, Event, Head, RecordDamaged, What, is_whole
 from service.domain.task import UNFINISHED, Task, TaskState
 from service.usecases.advancing import add_to_record, reading
-from service.usecases.definitions import meaning_of
+from service.usecases.calling import version_of
+from service.usecases.definitions import meaning_for
 from service.usecases.ports import Clock, Engine, Files
 from service.usecases.repositories import Store, Work
 
@@ -104,7 +105,7 @@ def show_case(
 
 def _view(asked: CaseAsked, work: Work, engine: Engine) -> CaseView:
     actor, case = asked.actor, work.cases.get(asked.case)
-    definition = meaning_of(case.deployment, work, engine)
+    definition = meaning_for(case, work, engine)
     tasks = work.tasks.of_case(case.id)
     if definition.damaged:
         policy.check_can_see_damaged_case(actor, case, tasks)
@@ -187,7 +188,7 @@ def _damages(
 ) -> Iterator[Damage]:
     if definition.damaged:
         yield Damage.DEFINITION
-    elif _snapshot_is_damaged(case, work.deployments.get(case.deployment), engine):
+    elif _snapshot_is_damaged(case, version_of(case, work), engine):
         yield Damage.SNAPSHOT
     if case.state is CaseState.DAMAGED:
         yield Damage.STATE

@@ -11,6 +11,7 @@ from service.domain.case import Case, CaseDamaged, SnapshotDamaged
 from service.domain.definition import Definition, Step
 from service.domain.office import Office
 from service.domain.task import Task
+from service.usecases.calling import version_of
 from service.usecases.ports import Engine
 from service.usecases.repositories import Store
 
@@ -36,7 +37,7 @@ def show_task(actor: Actor, task: UUID, *, store: Store, engine: Engine) -> Task
         policy.check_can_work(actor, found)
         found.check_readable()
         case = work.cases.get(found.case)
-        deployment = work.deployments.get(case.deployment)
+        deployment = version_of(case, work)
         office = work.offices.get(case.office)
     definition = engine.definition(deployment)
     try:

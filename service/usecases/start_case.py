@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -14,6 +15,7 @@ from service.domain.form_fields import Submitted
 from service.domain.office import Office, case_number, year_of
 from service.domain.record import Act, at_utc, by
 from service.usecases.advancing import Move, Outcome, carry_out, office_time, outcome
+from service.usecases.calling import called_by
 from service.usecases.office_record import add_to_office_record
 from service.usecases.ports import Calendar, Clock, Engine
 from service.usecases.repositories import Store, Work
@@ -35,7 +37,8 @@ def start_case(
 ) -> Outcome:
     """Register a new case and run it to its first steps.
 
-    Raises DefinitionUnknown, NotYourStart, DefinitionSuperseded, InvalidAnswers. The number is
+    Raises DefinitionUnknown, NotYourStart, DefinitionSuperseded, InvalidAnswers, CallsInCircle,
+    TooManyCalled. Of every SOP that it calls the version runs that is newest now. The number is
     taken in the same transaction, so that none is ever skipped; the same act id again answers as
     the first time.
     """
@@ -50,13 +53,17 @@ def start_case(
             return _repeated(earlier, work)
         _check_newest(deployment, work)
         answers = start.form.validate(request.submitted)
+        calls = called_by(definition, deployment.office, work=work, engine=engine)
+        deployment = replace(deployment, calls=calls)
+        definition = engine.definition(deployment)
         now = clock.now()
         office = work.offices.get(deployment.office)
         time = office_time(office, now, calendar)
         advance = engine.start(deployment, start.element, answers, time)
         case = _registered(request, start.form.subject(answers), office, now, work)
+        case = replace(case, calls={key: each.id for key, each in calls.items()})
         move = Move(case, office, definition, answers, advance, now)
-        content = _content(request.actor, case, start)
+        content = _content(request.actor, case, start) | _recorded(calls)
         moved = carry_out(move, content, work=work, calendar=calendar, save=work.cases.add)
         registration = _registration(content["actor"], moved.case, definition, now)
         add_to_office_record(work, office.id, office_head, registration)
@@ -92,6 +99,11 @@ def _content(actor: Actor, case: Case, start: Start) -> dict[str, object]:
         "element": start.element,
         "choices": {},
     }
+
+
+def _recorded(calls: Mapping[str, Deployment]) -> dict[str, object]:
+    """Which versions the case will run of what it calls; most call nothing."""
+    return {"calls": {key: each.hash for key, each in calls.items()}} if calls else {}
 
 
 def _registration(

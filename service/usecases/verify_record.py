@@ -17,9 +17,10 @@ from service.domain.form_fields import FileRef
 from service.domain.history import MALFORMED, moment_of
 from service.domain.office import Office
 from service.domain.record import Act, Event, is_whole
+from service.usecases.calling import version_of
 from service.usecases.case_check import check_case
 from service.usecases.chain_check import BROKEN, check_chain
-from service.usecases.definitions import meaning_of
+from service.usecases.definitions import meaning_for
 from service.usecases.findings import Checked, Fault, Finding, Tally
 from service.usecases.office_check import ToldOffice, check_office
 from service.usecases.office_record import add_to_office_record, said
@@ -191,7 +192,7 @@ def _check_registered(
     """The case, its files, and both against its registration."""
     work = sources.work
     files = {file.hash: file for file in work.cases.files(case.id)}
-    definition = meaning_of(case.deployment, work, sources.engine)
+    definition = meaning_for(case, work, sources.engine)
     checked = check_case(case, definition, files, work)
     fault: Fault | None = None
     if registration is None:
@@ -199,17 +200,18 @@ def _check_registered(
     elif registration != _Registration(case.number, deployment and deployment.hash):
         fault = Fault.CASE_CHANGED
     faults = [] if fault is None else [fault]
-    if deployment is not None and not _is_readable(case, deployment, sources.engine):
+    if deployment is not None and not _is_readable(case, deployment, sources):
         faults.append(Fault.SNAPSHOT_DAMAGED)
     found = tuple(Finding(case.number, 0, each) for each in faults)
     yield replace(checked, findings=(*found, *checked.findings))
     yield from _check_files(case.number, files, sources.files)
 
 
-def _is_readable(case: Case, deployment: Deployment, engine: Engine) -> bool:
+def _is_readable(case: Case, deployment: Deployment, sources: _Sources) -> bool:
     """Whether where the case stands can be read; of a damaged version nobody can tell."""
     try:
-        engine.check(deployment, case.snapshot)
+        called = version_of(case, sources.work).calls
+        sources.engine.check(replace(deployment, calls=called), case.snapshot)
     except SnapshotDamaged:
         return False
     except DefinitionDamaged:
