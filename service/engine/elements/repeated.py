@@ -162,7 +162,7 @@ class Repeated(Activity):
         times: list[object] = [[self.node.id, []]] * data["done"]
         return times if self.undone_by else data.get("undoable", [])
 
-    def emptied(self, course: Course, token: Token) -> None:  # noqa: ARG002
+    def emptied(self, course: Course, token: Token) -> None:  # noqa: ARG002 - as for every scope
         """Every instance is through."""
         token.complete()
 

@@ -82,6 +82,8 @@ def complete(source: Source, deployed: Set[str] = frozenset(), called_as: str = 
         drawn = placed(drawn, called_as)
     forms = read_forms(drawn, source)
     graph, decisions = _completed(drawn, (*forms.notes, *advise_on_times(drawn)))
+    if called_as:
+        graph = replace(graph, main=inside(called_as, called_as))
     definition = define(graph, source, forms.by_name, decisions)
     definition = replace(definition, arrows=arrows_of(drawn))
     return Intake(graph, definition, graph.notes, frozenset(_names(graph)))
@@ -98,8 +100,6 @@ def _completed(drawn: Graph, notes: tuple[Note, ...]) -> tuple[Graph, dict[str, 
     graph = drawn.noting(notes)
     for rule in _RULES:
         graph = rule(graph)
-    if called_as:
-        graph = replace(graph, main=inside(called_as, called_as))
     _check(graph)
     graph, decisions = ask_people(graph)
     graph = prove(drawn, graph)
