@@ -21,7 +21,7 @@ from service.usecases.play_diagram import PlayDiagram, Played
 
 PLAYS = 20
 SECONDS = 60  # for one file with all its plays
-DEADLOCK = "deadlocks"  # the rule that advises on a deadlock that is in the drawing
+DRAWN = {"deadlocks", "endless"}  # the rules that advise on a drawing that may not end
 _BPMN = (".bpmn", ".bpmn20.xml")
 _START = 4096  # bytes in which a file says what it is
 
@@ -34,8 +34,8 @@ class TimeUp(Exception):
 class Fared:
     """How one file fared. `state`: accepted, refused or crashed; `why` the file was not accepted.
 
-    `stuck`: where the first play waited that did not end; `advised`: whether the drawing was said
-    to hold a deadlock.
+    `stuck`: where the first play waited that did not end; `advised`: whether it was said that this
+    is how it is drawn.
     """
 
     file: str
@@ -83,7 +83,7 @@ def measure(folder: Path, file: Path) -> Fared:
         return fared("crashed", why=(_where(error),))
     finally:
         signal.alarm(0)
-    advised = any(note.rule == DEADLOCK for note in notes)
+    advised = any(note.rule in DRAWN for note in notes)
     return fared("accepted", stuck=_place(stuck) if stuck else "", advised=advised)
 
 
@@ -128,7 +128,7 @@ def report(every: list[Fared], seconds: float) -> Iterator[str]:
         yield f"crashed  {file.file}: {'; '.join(file.why)}"
     yield from _refusals(by["refused"])
     for file in stuck:
-        drawn = "drawn deadlock" if file.advised else "NOT advised"
+        drawn = "advised as drawn" if file.advised else "NOT advised"
         yield f"stuck    {file.file} ({drawn}): {file.stuck}"
     for file in sorted(every, key=lambda f: -f.seconds)[:3]:
         yield f"slowest  {file.file}: {file.seconds:.1f} s"
