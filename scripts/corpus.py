@@ -8,7 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from traceback import extract_tb
@@ -38,9 +38,9 @@ class Fared:
     is how it is drawn.
     """
 
-    file: str
     state: str
-    seconds: float
+    file: str = ""
+    seconds: float = 0.0
     why: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     stuck: str = ""
@@ -67,24 +67,26 @@ def _is_bpmn(file: Path) -> bool:
 def measure(folder: Path, file: Path) -> Fared:
     """Check one file and play it."""
     begun = time.monotonic()
+    fared = _fared(file)
     name = str(file.relative_to(folder))
+    return replace(fared, file=name, seconds=time.monotonic() - begun)
 
-    def fared(state: str, **found: object) -> Fared:
-        return Fared(name, state, time.monotonic() - begun, **found)  # type: ignore[arg-type]  # fields
 
+def _fared(file: Path) -> Fared:
     signal.signal(signal.SIGALRM, _time_is_up)
     signal.alarm(SECONDS)
     try:
         notes, stuck = _tried(file)
     except DiagramRefused as error:
         refused = [note for note in error.notes if note.kind is NoteKind.REFUSED]
-        return fared("refused", why=tuple(map(str, refused)), rules=tuple(n.rule for n in refused))
+        why, rules = map(str, refused), (note.rule for note in refused)
+        return Fared("refused", why=tuple(why), rules=tuple(rules))
     except Exception as error:  # noqa: BLE001 - whatever it is, that is what is measured
-        return fared("crashed", why=(_where(error),))
+        return Fared("crashed", why=(_where(error),))
     finally:
         signal.alarm(0)
     advised = any(note.rule in DRAWN for note in notes)
-    return fared("accepted", stuck=_place(stuck) if stuck else "", advised=advised)
+    return Fared("accepted", stuck=_place(stuck) if stuck else "", advised=advised)
 
 
 def _time_is_up(_signal: int, _frame: FrameType | None) -> None:
