@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from service.domain.definition import Note, NoteKind
-from service.engine.intake.confirmations import around
 from service.engine.intake.graph import BOUNDARY, END, THROW, TRANSACTION, Graph, note
+from service.engine.intake.thrown import Thrown
 
 RULE = "compensation"
 
@@ -29,10 +29,11 @@ def _handlers(graph: Graph) -> Iterator[Note]:
 
 
 def _cancellations(graph: Graph) -> Iterator[Note]:
+    thrown = Thrown(graph)
     for event in graph.of_kind(END, THROW):
         if not event.waits_for("cancel"):
             continue
-        scopes = [graph.nodes[key] for key in around(graph, event) if key in graph.nodes]
+        scopes = [graph.nodes[key] for key in thrown.around(event) if key in graph.nodes]
         whole = next((each for each in scopes if each.kind == TRANSACTION), None)
         if whole is None:
             reason = "pembatalan ini tidak berada dalam transaksi; semua langkah di sini diakhiri"

@@ -7,20 +7,8 @@ from dataclasses import replace
 
 from service.domain.definition import Note, NoteKind
 from service.engine.expressions import ExpressionInvalid
-from service.engine.intake.entries import thrown
-from service.engine.intake.graph import (
-    BOUNDARY,
-    CALL,
-    CATCH,
-    END,
-    START,
-    SUBPROCESSES,
-    THROW,
-    Graph,
-    Node,
-    Trigger,
-    note,
-)
+from service.engine.intake.graph import BOUNDARY, CATCH, START, Graph, Node, Trigger, note
+from service.engine.intake.thrown import Thrown
 from service.engine.scripting import expression
 
 RULE = "confirmed-by-people"
@@ -33,8 +21,9 @@ def confirm_events(graph: Graph) -> Graph:
     An event with several triggers is confirmed as soon as one of them comes from outside; where
     all must come (`parallelMultiple`), it keeps those that the case itself brings about.
     """
-    outside = [node for node in _catching(graph) if _comes_from_outside(graph, node)]
-    read = [replace(node, triggers=tuple(_kept(graph, node))) for node in outside]
+    thrown = Thrown(graph)
+    outside = [node for node in _catching(graph) if _comes_from_outside(thrown, node)]
+    read = [replace(node, triggers=tuple(_kept(thrown, node))) for node in outside]
     return graph.with_nodes(replace(node, confirmed=True) for node in read).noting(_notes(outside))
 
 
@@ -47,21 +36,21 @@ def _catching(graph: Graph) -> Iterator[Node]:
             yield node
 
 
-def _comes_from_outside(graph: Graph, node: Node) -> bool:
+def _comes_from_outside(thrown: Thrown, node: Node) -> bool:
     if node.awaits and not node.says("parallelMultiple"):
         return False
-    return not node.triggers or any(not _is_own(graph, node, each) for each in node.triggers)
+    return not node.triggers or any(not _is_own(thrown, node, each) for each in node.triggers)
 
 
-def _kept(graph: Graph, node: Node) -> Iterator[Trigger]:
+def _kept(thrown: Thrown, node: Node) -> Iterator[Trigger]:
     """A condition in words is asked of people, and never reckoned."""
     for each in node.triggers:
-        if not node.says("parallelMultiple") or _is_own(graph, node, each):
+        if not node.says("parallelMultiple") or _is_own(thrown, node, each):
             unread = each.kind == "conditional" and not is_readable(each.text)
             yield replace(each, text="") if unread else each
 
 
-def _is_own(graph: Graph, node: Node, trigger: Trigger) -> bool:
+def _is_own(thrown: Thrown, node: Node, trigger: Trigger) -> bool:
     """Whether the case itself brings the trigger about."""
     match trigger.kind:
         case "message":
@@ -71,38 +60,10 @@ def _is_own(graph: Graph, node: Node, trigger: Trigger) -> bool:
         case "conditional":
             own = is_readable(trigger.text)
         case "signal":
-            own = trigger.name in thrown(graph, "signal")
+            own = trigger.name in thrown.signals
         case _:
-            own = trigger.kind in _FROM_WITHIN and _thrown_within(graph, node, trigger)
+            own = trigger.kind in _FROM_WITHIN and thrown.comes_to(node, trigger)
     return own
-
-
-def _thrown_within(graph: Graph, node: Node, trigger: Trigger) -> bool:
-    """Whether what the event lies at or in throws such an error, escalation or cancellation."""
-    if node.kind == CATCH:
-        return False
-    scope = node.host if node.kind == BOUNDARY else graph.nodes[node.scope].scope
-    if scope in graph.nodes and graph.nodes[scope].kind not in {*SUBPROCESSES, CALL}:
-        return False
-    called = graph.nodes[scope].calls if scope in graph.nodes else ""
-    return any(
-        each.kind == trigger.kind and (not trigger.name or each.name == trigger.name)
-        for thrower in graph.of_kind(END, THROW)
-        if thrower.id != node.id and {scope, called} & set(around(graph, thrower))
-        for each in thrower.triggers
-    )
-
-
-def around(graph: Graph, node: Node) -> Iterator[str]:
-    """The scopes that a node lies in; what a called process throws is thrown where it is called."""
-    scope = node.scope
-    while scope in graph.nodes:
-        yield scope
-        scope = graph.nodes[scope].scope
-    yield scope
-    for call in graph.of_kind(CALL):
-        if call.calls == scope:
-            yield from (call.id, *around(graph, call))
 
 
 def is_readable(condition: str) -> bool:

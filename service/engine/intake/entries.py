@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from service.domain.definition import NoteKind
 from service.engine.intake.graph import END, START, THROW, Graph, Node, note
+from service.engine.intake.thrown import Thrown
 
 RULE = "entries"
 
@@ -20,8 +21,8 @@ def open_starts(graph: Graph) -> Graph:
     """
     pools = {pool.id for pool in graph.pools if not pool.called}
     starts = [start for start in graph.of_kind(START) if start.scope in pools]
-    signals = thrown(graph, "signal")
-    unfed = [start for start in starts if not _is_fed(start, signals)]
+    signals = Thrown(graph).signals
+    unfed = [start for start in starts if not (start.awaits or _signals([start]) & signals)]
     graph = graph.with_nodes(replace(start, confirmed=True) for start in unfed)
     feeds = _feeds(graph)
     begun = {pool for start in unfed for pool in _told_by(feeds, start.scope)}
@@ -47,19 +48,8 @@ def _entered(graph: Graph, entry: Node) -> Graph:
     return graph.with_nodes([*silent, opened]).noting([said])
 
 
-def _is_fed(start: Node, signals: set[str]) -> bool:
-    return bool(start.awaits) or bool(_signals([start]) & signals)
-
-
 def _signals(nodes: Iterable[Node]) -> set[str]:
     return {t.name for node in nodes for t in node.triggers if t.kind == "signal"}
-
-
-def thrown(graph: Graph, kind: str) -> set[str]:
-    """The names of what some event of the diagram throws."""
-    own = {t.name for n in graph.of_kind(END, THROW) for t in n.triggers if t.kind == kind}
-    repeated = (n.repeat for n in graph.nodes.values() if n.repeat)
-    return own | {t.name for repeat in repeated for _, t in repeat.events if t.kind == kind}
 
 
 def _feeds(graph: Graph) -> dict[str, set[str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 
 from service.domain.definition import Note, NoteKind
 from service.engine.intake.graph import (
@@ -42,7 +41,7 @@ def connect_messages(graph: Graph) -> Graph:
     sends: dict[str, list[str]] = defaultdict(list)
     awaits: dict[str, list[str]] = defaultdict(list)
     graph = graph.noting(_misdrawn(graph))
-    for flow in map(partial(_to_start, graph), graph.messages):
+    for flow in _to_starts(graph):
         if _is_between_nodes(graph, flow):
             every = graph.nodes[flow.target].says("parallelMultiple")
             message = f"arus:{flow.id}" if every else f"kepada:{flow.target}"
@@ -74,17 +73,21 @@ def _is_between_nodes(graph: Graph, flow: MessageFlow) -> bool:
     return source.kind in _SENDS and target.kind in _WAITS | ACTIVITIES
 
 
-def _to_start(graph: Graph, flow: MessageFlow) -> MessageFlow:
-    """An arrow to a pool as a whole leads to the one start that waits for a message there."""
-    drawn_to = {each.target for each in graph.messages}
-    starts = [
-        start.id
-        for pool in graph.pools
-        if pool.participant == flow.target
-        for start in graph.inside(pool.id)
-        if start.kind == START and start.waits_for("message") and start.id not in drawn_to
-    ]
-    return replace(flow, target=starts[0]) if len(starts) == 1 else flow
+def _to_starts(graph: Graph) -> Iterator[MessageFlow]:
+    """An arrow to a pool or event subprocess leads to the one start that waits for one there."""
+    drawn_to = {flow.target for flow in graph.messages}
+    processes = {pool.participant: pool.id for pool in graph.pools}
+    for flow in graph.messages:
+        target = graph.nodes.get(flow.target)
+        whole = processes.get(flow.target, "")
+        if target is not None and target.event_subprocess:
+            whole = target.id
+        starts = [
+            start.id
+            for start in graph.inside(whole)
+            if start.kind == START and start.waits_for("message") and start.id not in drawn_to
+        ]
+        yield replace(flow, target=starts[0]) if len(starts) == 1 else flow
 
 
 def _misdrawn(graph: Graph) -> Iterator[Note]:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integration.drawing import Run, both, diagram, end, flow, notes, path, start, tasks
+from tests.integration.drawing import (
+    Run,
+    both,
+    diagram,
+    end,
+    file,
+    flow,
+    node,
+    notes,
+    path,
+    process,
+    refusals,
+    start,
+    tasks,
+)
 from tests.integration.events.drawn import (
     begins,
     beside,
@@ -212,3 +226,17 @@ def test_an_error_at_a_task_is_told_by_its_person() -> None:
     assert run.waiting == ["a", "e"]
     run.do("e")
     assert run.waiting == ["b"]
+
+
+def test_an_error_in_processes_that_call_each_other_is_refused_and_no_crash() -> None:
+    calls = [
+        process(
+            start(f"m{n}"),
+            node("callActivity", f"panggil{n}", calledElement=f"k{3 - n}"),
+            ends(f"gagal{n}", what("error", "habis")),
+            path(f"m{n}", f"panggil{n}", f"gagal{n}"),
+            key=f"k{n}",
+        )
+        for n in (1, 2)
+    ]
+    assert {each.rule for each in refusals(file(*calls))} == {"call-activities"}

@@ -296,3 +296,26 @@ def test_an_interrupted_task_sends_nothing() -> None:
     run = Run(pools(first, second, messages="a>tunggu"), at="m1")
     run.do("e")
     assert run.waiting == ["c"]
+
+
+def test_a_message_to_an_event_subprocess_as_a_whole_begins_it() -> None:
+    work = answers(
+        start("m2"),
+        tasks("b"),
+        path("m2", "b"),
+        on("tangani", begins("x", MAIL, isInterrupting="false"), tasks("d"), path("x", "d")),
+    )
+    run = Run(pools(SENDER, work, messages="kirim>tangani"), at="m1")
+    assert run.waiting == ["a", "b"]
+    run.do("a")
+    assert run.waiting == ["b", "c", "d"]
+
+
+def test_a_subprocess_that_a_message_leads_to_waits_for_it_before_it_begins() -> None:
+    work = answers(
+        start("m2"), within("sub", begins("awal"), tasks("b"), path("awal", "b")), path("m2", "sub")
+    )
+    run = Run(pools(SENDER, work, messages="kirim>sub"), at="m1")
+    assert run.waiting == ["a"]
+    run.do("a")
+    assert run.waiting == ["b", "c"]
