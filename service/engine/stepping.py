@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, deque
+from itertools import takewhile
 
 from SpiffWorkflow.task import Task as Token
 from SpiffWorkflow.util.task import TaskState
 
 from service.domain.case import Incident
 from service.domain.errors import N_
-from service.engine.course import Course, element_of, listens, scope_of
+from service.engine.course import Course, due_of, element_of, listens, scope_of
 from service.engine.elements.catching import Catching
 from service.engine.elements.gateways import Choosing, NoWayOut
 from service.engine.elements.joins import Inclusive
@@ -79,7 +80,7 @@ def _next_step(course: Course) -> Token | None:
     """
     signals: list[Token] = []
     while course.ready:
-        token = course.ready.popleft()
+        token = _first(course.ready)
         if token.id not in course.tasks or not token.has_state(TaskState.READY) or is_open(token):
             continue
         if not _throws_signal(token):
@@ -88,6 +89,19 @@ def _next_step(course: Course) -> Token | None:
         signals.append(token)
     course.ready.extend(signals)
     return course.ready.popleft() if signals else None
+
+
+def _first(ready: deque[Token]) -> Token:
+    """Of the events that came those that interrupt act last, as they take others away."""
+    came = list(takewhile(lambda token: bool(token.internal_data.get("came")), ready))
+    inner = (token for token in reversed(came) if not _interrupts(token))
+    first = next(inner, came[-1] if came else ready[0])
+    ready.remove(first)
+    return first
+
+
+def _interrupts(token: Token) -> bool:
+    return listens(token) and bool(token.task_spec.interrupting)
 
 
 def _throws_signal(token: Token) -> bool:
@@ -127,16 +141,20 @@ def _incident(course: Course, token: Token, error: Exception) -> Incident:
 
 
 def _stirred(course: Course) -> bool:
-    """Whether, all being quiet, a time or a condition has come or a join need wait no longer."""
+    """Whether, all being quiet, a time or a condition has come or a join need wait no longer.
+
+    What was due first comes first, however late it is noticed.
+    """
+    catching = [token for token in course.tokens() if isinstance(token.task_spec, Catching)]
+    timed = sorted((due, n) for n, token in enumerate(catching) if (due := due_of(token)))
+    if any(catching[n].task_spec.is_due(course, catching[n]) for _, n in timed):
+        return True
+    if any(token.task_spec.is_true(course, token) for token in catching):
+        return True
     looked: set[tuple[str, str, bool]] = set()  # many tokens may wait at one join, for the same
     for token in course.tokens():
         element = element_of(token)
-        if isinstance(element, Catching):
-            if element.is_due(course, token) or element.is_true(course, token):
-                return True
-        elif not token.has_state(TaskState.WAITING) or token.id not in course.tasks:
-            continue
-        elif isinstance(element, Inclusive):
+        if isinstance(element, Inclusive) and token.has_state(TaskState.WAITING):
             data = token.internal_data
             place = (element.node.id, data["scope"], "fired" in data)
             if place not in looked and element.look(course, token):

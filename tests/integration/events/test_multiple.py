@@ -226,3 +226,23 @@ def test_a_multiple_event_before_several_events_is_the_choice_among_them() -> No
     assert run.waiting == ["x"]
     run.wait(hours=1)
     assert run.waiting == ["b"]
+
+
+def test_what_is_thrown_beside_an_error_is_heard_before_the_error_ends_the_work() -> None:
+    drawn = diagram(
+        start(),
+        within(
+            "sub",
+            begins("awal"),
+            tasks("a"),
+            ends("gagal", what("escalation", "naik"), what("error", "habis")),
+            path("awal", "a", "gagal"),
+        ),
+        beside("sub", "x", what("error", "habis")),
+        beside("sub", "y", what("escalation", "naik"), stops=False),
+        tasks("b", "c"),
+        path("mulai", "sub"),
+        path("x", "b"),
+        path("y", "c"),
+    )
+    assert done(drawn) == {"abcxy"}

@@ -170,3 +170,21 @@ def test_signals_without_a_name_are_told_apart_by_their_labels() -> None:
     )
     run = Run(drawn)
     assert run.waiting == ["a", "y"]
+
+
+def test_a_signal_is_heard_by_what_interrupts_and_by_what_does_not() -> None:
+    drawn = diagram(
+        start(),
+        both("pisah"),
+        tasks("a", "b", "c", "d"),
+        throws("seru", CALLS),
+        beside("a", "x", CALLS),
+        beside("a", "y", CALLS, stops=False),
+        path("mulai", "pisah", "a"),
+        path("pisah", "d", "seru"),
+        path("x", "b"),
+        path("y", "c"),
+    )
+    run = Run(drawn)
+    run.do("d")
+    assert run.waiting == ["b", "c"]

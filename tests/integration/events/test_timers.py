@@ -279,3 +279,15 @@ def test_a_time_beside_the_work_that_cannot_be_reckoned_does_not_hold_the_work_u
     assert "e" not in definition(drawn).steps
     run.do("a")
     assert run.ended
+
+
+def test_what_was_due_first_comes_first_however_late_it_is_noticed() -> None:
+    work = within(
+        "sub",
+        begins("awal"),
+        catches("tunggu", what("timer", text="PT30M")),
+        path("awal", "tunggu"),
+    )
+    run = Run(diagram(*AROUND, work, beside("sub", "e", HOUR)))
+    run.wait(hours=5)
+    assert run.waiting == ["c"]
