@@ -18,10 +18,8 @@ from service.engine.elements.activity import Activity
 from service.engine.elements.element import Element
 from service.engine.expressions import ExpressionTooLarge
 from service.engine.intake.graph import Flow, Graph, Node, Trigger
+from service.engine.intake.thrown import interrupts
 from service.engine.intake.timers import TimerUnreadable, next_due
-
-# BPMN 2.0.2, 10.5.6: what was thrown there cannot go on, whatever the drawing says.
-_ALWAYS_INTERRUPT = {"error", "cancel"}
 
 
 class Catching(Element):
@@ -40,8 +38,7 @@ class Catching(Element):
         self.told = any(t.kind in {"message", "signal"} for t in node.triggers) or bool(node.awaits)
         self.conditions = [t.text for t in node.triggers if t.kind == "conditional" and t.text]
         self.wanted = {*node.awaits, *(_key(t) for t in node.triggers if t.kind != "message")}
-        always = any(t.kind in _ALWAYS_INTERRUPT for t in node.triggers)
-        self.interrupting = node.interrupting or always
+        self.interrupting = interrupts(node)
 
     def arrive(self, course: Course, token: Token) -> bool:
         """What was sent before is taken, what is true already has come."""

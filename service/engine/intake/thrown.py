@@ -19,6 +19,8 @@ from service.engine.intake.graph import (
     Trigger,
 )
 
+_ALWAYS_INTERRUPT = {"error", "cancel"}
+
 
 @dataclass(frozen=True)
 class Thrown:
@@ -43,9 +45,23 @@ class Thrown:
         return bool(names) if not trigger.name else trigger.name in names
 
     def is_caught(self, thrower: Node, trigger: Trigger) -> bool:
-        """Whether something on a level around `thrower` listens for it."""
+        """Whether something on a level around `thrower` listens for it.
+
+        An event subprocess that interrupts has ended the others beside it.
+        """
         wanted = {(trigger.kind, trigger.name), (trigger.kind, "")}
-        return any(wanted & self._listening[level] for level in self.around(thrower))
+        levels = list(self.around(thrower))
+        ended = {scope for level in levels for scope in self._ended_by(level)}
+        return any(
+            wanted & self._beside[level] or (level not in ended and wanted & self._inside[level])
+            for level in levels
+        )
+
+    def _ended_by(self, level: str) -> Iterator[str]:
+        for start in self.graph.inside(level):
+            at = self.listened_at(start)
+            if at and start.kind == START and interrupts(start):
+                yield at
 
     def listened_at(self, event: Node) -> str:
         """The activity or pool that a boundary event or an event subprocess's start listens at."""
@@ -81,9 +97,16 @@ class Thrown:
         return found
 
     @cached_property
-    def _listening(self) -> Mapping[str, set[tuple[str, str]]]:
+    def _beside(self) -> Mapping[str, set[tuple[str, str]]]:
+        return self._listening(BOUNDARY)
+
+    @cached_property
+    def _inside(self) -> Mapping[str, set[tuple[str, str]]]:
+        return self._listening(START)
+
+    def _listening(self, kind: str) -> Mapping[str, set[tuple[str, str]]]:
         found: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        for event in self.graph.of_kind(BOUNDARY, START):
+        for event in self.graph.of_kind(kind):
             found[self.listened_at(event)] |= {(t.kind, t.name) for t in event.triggers}
         return found
 
@@ -94,3 +117,11 @@ class Thrown:
                 yield from ((node, trigger) for trigger in node.triggers)
             if node.repeat is not None:
                 yield from ((node, trigger) for _, trigger in node.repeat.events)
+
+
+def interrupts(event: Node) -> bool:
+    """Whether an event ends what it listens at: after an error, whatever the drawing says.
+
+    So BPMN 2.0.2, 10.5.6.
+    """
+    return event.interrupting or any(t.kind in _ALWAYS_INTERRUPT for t in event.triggers)

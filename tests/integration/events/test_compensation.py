@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.integration.drawing import (
@@ -47,7 +49,7 @@ def undone(activity: str, handler: str) -> str:
 
 
 @pytest.mark.parametrize("thrower", [throws, ends])
-def test_what_was_done_is_undone(thrower) -> None:  # type: ignore[no-untyped-def]
+def test_what_was_done_is_undone(thrower: Callable[..., str]) -> None:
     drawn = diagram(
         start(), tasks("a"), undone("a", "x"), thrower("mundur", BACK), path("mulai", "a", "mundur")
     )
@@ -333,3 +335,49 @@ def test_a_transaction_that_is_not_cancelled_goes_on() -> None:
         path("d", "tunggu"),
     )
     assert "abd" in done(drawn)
+
+
+def test_a_compensation_event_subprocess_needs_nothing_else_to_undo() -> None:
+    inner = on("kembalikan", begins("e", BACK), tasks("f"), path("e", "f"))
+    work = within("sub", begins("awal"), tasks("a"), path("awal", "a"), inner)
+    assert done(diagram(*AROUND, work)) == {"acef"}
+
+
+def test_a_subprocess_that_its_event_subprocess_stood_in_for_was_done_and_is_undone() -> None:
+    inner = on("tangani", begins("e", what("timer", text="PT1H")), tasks("f"), path("e", "f"))
+    work = within("sub", begins("awal"), tasks("a"), path("awal", "a"), inner)
+    run = Run(diagram(*AROUND, work, undone("sub", "z")))
+    run.wait(hours=1)
+    for step in ("f", "c", "z"):
+        assert run.waiting == [step]
+        run.do(step)
+    assert run.ended
+
+
+def test_what_was_undone_by_an_error_of_its_handler_ends_at_the_boundary() -> None:
+    handler = node(
+        "subProcess",
+        "pulihkan",
+        inside=begins("w") + ends("gagal", what("error", "habis")) + path("w", "gagal"),
+        isForCompensation="true",
+    )
+    work = within(
+        "sub",
+        begins("awal"),
+        tasks("a"),
+        beside("a", "kembali", BACK),
+        handler,
+        undoes("kembali", "pulihkan"),
+        throws("mundur", BACK),
+        tasks("b"),
+        path("awal", "a", "mundur", "b"),
+    )
+    drawn = diagram(
+        start(),
+        work,
+        beside("sub", "e", what("error")),
+        tasks("c"),
+        path("mulai", "sub"),
+        path("e", "c"),
+    )
+    assert done(drawn) == {"acew"}

@@ -240,3 +240,44 @@ def test_an_error_in_processes_that_call_each_other_is_refused_and_no_crash() ->
         for n in (1, 2)
     ]
     assert {each.rule for each in refusals(file(*calls))} == {"call-activities"}
+
+
+def test_an_error_is_not_caught_beside_the_event_subprocess_that_interrupted_for_another() -> None:
+    drawn = diagram(
+        start(),
+        tasks("a"),
+        path("mulai", "a"),
+        on(
+            "batalkan",
+            begins("x", what("message"), name="Batal"),
+            tasks("b"),
+            ends("gagal", what("error", "habis")),
+            path("x", "b", "gagal"),
+        ),
+        on("tangani", begins("e", what("error", "habis")), tasks("c"), path("e", "c")),
+    )
+    assert [n.element for n in notes(drawn) if n.rule == "uncaught"] == ["gagal"]
+    run = Run(drawn)
+    assert "x" in run.waiting
+    run.do("x")
+    run.do("b")
+    assert run.ended
+
+
+def test_an_event_subprocess_that_runs_is_interrupted_from_the_boundary() -> None:
+    run = Run(
+        diagram(
+            *CAUGHT_BESIDE,
+            sub(
+                tasks("a"),
+                FAILS,
+                path("awal", "a", "gagal"),
+                on("tangani", begins("i", what("error")), tasks("d"), path("i", "d")),
+            ),
+            beside("sub", "e", what("timer", text="PT1H")),
+        )
+    )
+    run.do("a")
+    assert run.waiting == ["d"]
+    run.wait(hours=1)
+    assert run.waiting == ["b"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from service.domain.definition import NoteKind
@@ -106,7 +108,7 @@ def test_two_messages_are_taken_one_at_a_time() -> None:
 
 
 @pytest.mark.parametrize("thrower", [throws, ends])
-def test_a_message_begins_the_pool_that_it_leads_to(thrower) -> None:  # type: ignore[no-untyped-def]
+def test_a_message_begins_the_pool_that_it_leads_to(thrower: Callable[..., str]) -> None:
     first = asks(start("m1"), tasks("a"), thrower("kirim", MAIL), path("m1", "a", "kirim"))
     second = answers(begins("m2", MAIL), tasks("b"), path("m2", "b"))
     drawn = pools(first, second, messages="kirim>m2")

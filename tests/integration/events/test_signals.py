@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from service.domain.definition import StepKind
@@ -119,7 +121,7 @@ def test_everybody_who_listens_hears_one_signal() -> None:
 
 
 @pytest.mark.parametrize("thrower", [throws, ends])
-def test_a_signal_begins_the_pools_that_start_by_it(thrower) -> None:  # type: ignore[no-untyped-def]
+def test_a_signal_begins_the_pools_that_start_by_it(thrower: Callable[..., str]) -> None:
     first = process(
         start(), tasks("a"), thrower("seru", CALLS), path("mulai", "a", "seru"), key="satu"
     )
