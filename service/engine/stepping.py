@@ -166,16 +166,21 @@ def _stirred(course: Course) -> bool:
 def _stopped(course: Course) -> Incident | None:
     """Why a case whose every step went well cannot go on, so that none stalls in silence.
 
-    Where it only waits for messages that nothing left in it can send, people are asked for them.
+    Where it only waits for messages that nothing left in it can send, people are asked for them;
+    what may still come beside the work, and would not end it, does not count as going on.
     """
     tokens = [t for t in course.tokens() if not t.has_state(TaskState.STARTED)]
-    if not any(not listens(token) for token in tokens) or any(
-        is_open(token) or "due" in token.internal_data for token in tokens
-    ):
+    moving = [t for t in tokens if is_open(t) or "due" in t.internal_data]
+    if all(listens(token) for token in tokens) or not all(_is_beside(t) for t in moving):
         return None
     asked = [t for t in tokens if isinstance(t.task_spec, Catching) and t.task_spec.told]
     for token in asked:
         token.internal_data["asked"] = True
         token._set_state(TaskState.READY)
     waiting = next(token for token in tokens if not listens(token))
-    return None if asked else Incident(element_of(waiting).node.origin, STUCK, {})
+    return None if asked or moving else Incident(element_of(waiting).node.origin, STUCK, {})
+
+
+def _is_beside(token: Token) -> bool:
+    """Whether the token listens beside work that it would let go on."""
+    return bool(token.internal_data.get("host")) and not token.task_spec.interrupting

@@ -321,3 +321,30 @@ def test_a_subprocess_that_a_message_leads_to_waits_for_it_before_it_begins() ->
     assert run.waiting == ["a"]
     run.do("a")
     assert run.waiting == ["b", "c"]
+
+
+def test_a_message_that_nobody_can_send_is_asked_for_though_something_may_come_beside() -> None:
+    chooses = asks(
+        start("m1"),
+        tasks("a"),
+        xor("g"),
+        throws("kirim", MAIL),
+        end(),
+        path("m1", "a", "g"),
+        flow("g", "kirim", "Ya"),
+        flow("g", "selesai", "Tidak"),
+    )
+    waits = answers(
+        start("m2"),
+        within("sub", begins("awal"), catches("tunggu", MAIL), path("awal", "tunggu")),
+        beside("sub", "e", MAIL, stops=False),
+        tasks("b"),
+        path("m2", "sub"),
+        path("e", "b"),
+    )
+    run = Run(pools(chooses, waits, messages="kirim>tunggu"), at="m1")
+    assert run.waiting == ["a", "e"]
+    run.do("a", "Tidak")
+    assert run.waiting == ["e", "tunggu"]
+    run.do("tunggu")
+    assert run.ended
