@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from benchmark.installation import Installation
 from benchmark.raw import Raw, Row
 from service.engine.spiff_engine import SpiffEngine
-from service.usecases.ports import Completion
+from service.usecases.ports import Completion, OfficeTime
 from tests.processes.at_work import filled
 
 _HELD = (
@@ -22,6 +22,7 @@ _HELD = (
     " WHERE tasks.id = ? "
 )
 _NOW = datetime(2026, 2, 2, 2, 0, tzinfo=UTC)
+_TIME = OfficeTime(_NOW, lambda _standard, opened: opened)
 
 
 class Floor:
@@ -59,7 +60,7 @@ class Floor:
     def _begin(self, case: UUID) -> UUID:
         """A case with its first task, in one step that is not measured."""
         answers = self._start.form.validate(filled(self._start.form))
-        advance = self._engine.start(self._deployment, self._start.element, answers, _NOW)
+        advance = self._engine.start(self._deployment, self._start.element, answers, _TIME)
         begun = {"state": "running", "ended_at": None, "snapshot": advance.snapshot}
         own = {"id": self._raw.key(case), "number": str(case), "start_act": None}
         self._raw.insert("cases", self._case | own | begun)
@@ -72,7 +73,7 @@ class Floor:
         raw, chain = self._raw, {"chain": self._raw.key(case)}
         raw.run(raw.begin)
         (held,) = raw.rows(_HELD + raw.locked, raw.key(task))
-        done = Completion(task, self._filled[held["element"]], {}, _NOW)
+        done = Completion(task, self._filled[held["element"]], {}, _TIME)
         advance = self._engine.complete(self._deployment, held["snapshot"], done)
         raw.insert("events", self._events[place + 1] | chain)
         raw.insert("answers", self._answers[place + 1] | chain)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 MEANINGS: Mapping[str, str] = {
+    "ad-hoc": "Subproses ad hoc berakhir bila syaratnya terpenuhi atau semuanya dikerjakan.",
     "call-activities": "Aktivitas panggil (call activity) menjalankan proses yang dirujuknya.",
     "compensation": "Kompensasi membatalkan apa yang sudah dikerjakan.",
     "conditional-flows": "Syarat pada panah berlaku di tempat ada pilihan.",
@@ -24,6 +25,8 @@ MEANINGS: Mapping[str, str] = {
     "link-events": "Peristiwa tautan menyambung alur antarhalaman.",
     "loose-arrows": "Setiap panah menghubungkan dua elemen.",
     "loose-messages": "Setiap aliran pesan menghubungkan dua kolam atau elemennya.",
+    "messages": "Setiap aliran pesan berasal dari pengirim dan menuju penerima.",
+    "multiple-events": "Peristiwa dengan beberapa pemicu menyebut pemicunya.",
     "namespaces": "Ruang nama berkas adalah ruang nama BPMN 2.0.",
     "nothing-is-lost": "Semua yang digambar ada dalam proses yang dijalankan.",
     "participants": "Setiap kolam memiliki prosesnya sendiri.",
@@ -35,5 +38,6 @@ MEANINGS: Mapping[str, str] = {
     "starts-and-ends": "Setiap proses memiliki awal dan akhir.",
     "timers": "Waktu pada peristiwa dapat dibaca.",
     "uncaught": "Kesalahan dan eskalasi ditangkap di dalam diagram.",
+    "unnamed-signals": "Setiap sinyal memiliki nama yang membedakannya.",
     "unreached": "Setiap elemen dapat dicapai dari sebuah awal.",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import orjson
 import pytest
@@ -200,9 +201,9 @@ def test_what_is_only_reviewed_does_not_displace_what_is_deployed(
 ) -> None:
     read: list[Source] = []
 
-    def noting(source: Source) -> Intake:
+    def noting(source: Source, *called: Any) -> Intake:
         read.append(source)
-        return complete(source)
+        return complete(source, *called)
 
     sop, other = deployed(diagram(*ALONE)), deployed(diagram(*BESIDE_A_BRANCH))
     monkeypatch.setattr(spiff_engine, "_MOST_KEPT", sop.source.size)

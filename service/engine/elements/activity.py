@@ -32,7 +32,7 @@ class Activity(Element):
             holder.internal_data.setdefault("undoable", []).extend(found)
         return super().chosen(course, token)
 
-    def undoable(self, course: Course, token: Token) -> list[object]:  # noqa: ARG002 - for scopes
+    def undoable(self, course: Course, token: Token) -> list[object]:
         """What can be undone of it: each time it was done, with the same for what it held."""
         return [[self.node.id, []]] if self.undone_by else []
 

@@ -196,7 +196,7 @@ class SubprocessStart(Catching):
         course.enter(self.node.scope, scope, via=self.node.id)
         return True
 
-    def chosen(self, course: Course, token: Token) -> tuple[Flow, ...]:  # noqa: ARG002 - as in Element
+    def chosen(self, course: Course, token: Token) -> tuple[Flow, ...]:
         """The event subprocess goes on from here by itself."""
         return ()
 

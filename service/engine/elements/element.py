@@ -25,15 +25,15 @@ class Element(BpmnTaskSpec):  # type: ignore[misc]  # untyped library
         self.node = node
         self.flows = tuple(graph.outgoing(node.id))
 
-    def arrive(self, course: Course, token: Token) -> bool:  # noqa: ARG002 - for subclasses
+    def arrive(self, course: Course, token: Token) -> bool:
         """Whether the token may act at once."""
         return True
 
-    def act(self, course: Course, token: Token) -> bool:  # noqa: ARG002 - for subclasses
+    def act(self, course: Course, token: Token) -> bool:
         """Do what the element is for; whether it is finished with that."""
         return True
 
-    def chosen(self, course: Course, token: Token) -> tuple[Flow, ...]:  # noqa: ARG002 - as above
+    def chosen(self, course: Course, token: Token) -> tuple[Flow, ...]:
         """The arrows that the token goes on along; without a gateway, all of them."""
         return self.flows
 
@@ -44,15 +44,15 @@ class Element(BpmnTaskSpec):  # type: ignore[misc]  # untyped library
     def member_left(self, course: Course, token: Token, member: Token) -> None:
         """A token within this one finished at `member`."""
 
-    def take(self, course: Course, token: Token, message: str) -> bool:  # noqa: ARG002 - as above
+    def take(self, course: Course, token: Token, message: str) -> bool:
         """A message came that the token waits for; False where it was not waiting."""
         return False
 
-    def hear(self, course: Course, token: Token, kind: str, name: str) -> bool:  # noqa: ARG002
+    def hear(self, course: Course, token: Token, kind: str, name: str) -> bool:
         """Something of `kind` happened; whether the token was waiting for it."""
         return False
 
-    def is_true(self, course: Course, token: Token) -> bool:  # noqa: ARG002 - for what waits
+    def is_true(self, course: Course, token: Token) -> bool:
         """Values changed; whether a condition became true that the token was waiting for."""
         return False
 

@@ -25,6 +25,6 @@ class EventBased(Element):
         course.arrive(rivals)
         return True
 
-    def chosen(self, course: Course, token: Token) -> tuple[Flow, ...]:  # noqa: ARG002 - the element's own rule
+    def chosen(self, course: Course, token: Token) -> tuple[Flow, ...]:
         """The tokens went on already."""
         return ()

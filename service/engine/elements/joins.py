@@ -68,7 +68,7 @@ class Inclusive(Joining, Choosing):
         super().__init__(spec, graph, node)
         self.reach = ahead_of(graph, self.arriving) if len(self.arriving) > 1 else {}
 
-    def arrive(self, course: Course, token: Token) -> bool:  # noqa: ARG002 - the element's own rule
+    def arrive(self, course: Course, token: Token) -> bool:
         """With one arrow there is nothing to wait for; else `look` finds out when all is quiet."""
         if len(self.arriving) <= 1:
             return True

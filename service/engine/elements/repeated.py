@@ -156,13 +156,13 @@ class Repeated(Activity):
             ):
                 throw(course, member, trigger)
 
-    def undoable(self, course: Course, token: Token) -> list[object]:  # noqa: ARG002 - as above
+    def undoable(self, course: Course, token: Token) -> list[object]:
         """Each instance is undone by itself."""
         data = token.internal_data
         times: list[object] = [[self.node.id, []]] * data["done"]
         return times if self.undone_by else data.get("undoable", [])
 
-    def emptied(self, course: Course, token: Token) -> None:  # noqa: ARG002 - as for every scope
+    def emptied(self, course: Course, token: Token) -> None:
         """Every instance is through."""
         token.complete()
 

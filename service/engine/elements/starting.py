@@ -27,6 +27,6 @@ class PoolStart(Element):
         course.begin(self.node.id)
         return True
 
-    def chosen(self, course: Course, token: Token) -> tuple[Flow, ...]:  # noqa: ARG002
+    def chosen(self, course: Course, token: Token) -> tuple[Flow, ...]:
         """The pool goes on by itself."""
         return ()

@@ -136,7 +136,7 @@ def test_global_tasks_are_done_where_they_are_called() -> None:
 def test_what_is_not_there_a_person_confirms() -> None:
     drawn = file(ONCE)
     (told,) = [n for n in notes(drawn) if n.rule == "call-activities"]
-    assert (told.kind, told.element) == (NoteKind.ADVICE, "p")
+    assert (told.kind, told.element) == (NoteKind.ASSUMED, "p")
     run = Run(drawn)
     assert run.waiting == ["p"]
     run.do("p")
