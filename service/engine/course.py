@@ -26,8 +26,6 @@ from service.engine.intake.graph import Flow, Node
 from service.engine.plan import Plan, executed_name
 from service.engine.scripting import expression, script
 
-RESTING = TaskState.READY | TaskState.WAITING | TaskState.STARTED
-
 
 @dataclass(frozen=True)
 class Act:

@@ -265,15 +265,23 @@ class Graph:
     def reached(self) -> frozenset[str]:
         """The nodes that a token can come to, in every pool and subprocess."""
         seen: frozenset[str] = frozenset()
-        called = {pool.id for pool in self.pools if pool.called}
-        starts = (start for start in self.of_kind(START) if start.scope not in self.nodes)
-        ahead = [start.id for start in starts if start.scope not in called]
-        ahead += [node.id for pool in sorted(called) for node in self.begun_in(pool)]
+        ahead = [
+            node.id
+            for pool in self.pools
+            for node in (self.begun_in(pool.id) if pool.called else self.first_in(pool.id))
+        ]
         while ahead:
             seen |= self.reached_from(ahead)
             within = [node for key in seen for node in self._entered_from(key)]
             ahead = [node.id for node in within if node.id not in seen]
         return seen
+
+    def first_in(self, pool: str) -> list[Node]:
+        """Where a pool begins: its starts, else what nothing leads to and something follows."""
+        inside = [node for node in self.inside(pool) if not node.event_subprocess]
+        starts = [node for node in inside if node.kind == START]
+        first = [node for node in inside if self._is_first(node)]
+        return starts or [node for node in first if self.outgoing(node.id)] or first
 
     def begun_in(self, scope: str) -> list[Node]:
         """Where tokens begin in a subprocess or a called process when the flow comes to it.

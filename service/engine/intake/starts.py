@@ -43,23 +43,19 @@ def complete_starts(graph: Graph) -> Graph:
 
 def _start_of_pool(graph: Graph, pool: Pool) -> Graph:
     """Receive tasks and gateways that instantiate are starts, too."""
-    inside = graph.inside(pool.id)
-    first = [node for node in graph.begun_in(pool.id) if node.kind != START]
+    first = graph.first_in(pool.id)
     instantiating = [
         node
-        for node in inside
+        for node in graph.inside(pool.id)
         if node.kind in {RECEIVE, EVENT_BASED}
         and node.says("instantiate")
         and not graph.incoming(node.id)
     ]
-    if any(node.kind == START for node in inside):
+    if any(node.kind == START for node in first):
         for node in instantiating:
             graph = _before(graph, pool, [node])
         return graph
-    connected = [node for node in first if graph.outgoing(node.id)] or first
-    if not connected:
-        return graph.noting([_no_start(pool)])
-    return _before(graph, pool, connected)
+    return _before(graph, pool, first) if first else graph.noting([_no_start(pool)])
 
 
 def _start_of_subprocess(graph: Graph, node: Node) -> Graph:
