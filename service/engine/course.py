@@ -22,7 +22,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from service.domain.standard_time import StandardTime
 from service.engine.expressions import Value
-from service.engine.intake.graph import Flow, Node
+from service.engine.intake.nodes import Flow, Node
 from service.engine.plan import Plan, executed_name
 from service.engine.scripting import expression, script
 

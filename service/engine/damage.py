@@ -20,7 +20,7 @@ from service.engine.elements.repeated import Repeated
 from service.engine.elements.scope import Scope
 from service.engine.elements.starting import PoolStart
 from service.engine.elements.throwing import Throwing
-from service.engine.intake.graph import PROCESS
+from service.engine.intake.nodes import PROCESS
 from service.engine.plan import Plan, executed_name
 
 STATES = frozenset({TaskState.READY, TaskState.WAITING, TaskState.STARTED})

@@ -17,7 +17,8 @@ from service.engine.elements.repeated import Repeated
 from service.engine.elements.scope import Scope
 from service.engine.elements.starting import PoolStart
 from service.engine.elements.throwing import Throwing
-from service.engine.intake.graph import (
+from service.engine.intake.graph import Graph, Pool
+from service.engine.intake.nodes import (
     AD_HOC,
     BOUNDARY,
     CALL,
@@ -37,9 +38,7 @@ from service.engine.intake.graph import (
     SUBPROCESS,
     THROW,
     TRANSACTION,
-    Graph,
     Node,
-    Pool,
     instance_of,
 )
 from service.engine.plan import Plan, executed_name

@@ -9,7 +9,8 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
 
-from service.engine.intake.graph import START, Graph, Node, drawn_as
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import START, Node, drawn_as
 
 
 def executed_name(node: str) -> str:

@@ -24,7 +24,7 @@ from service.engine.elements.repeated import MOST_PLAYED
 from service.engine.executable import plan_of
 from service.engine.expressions import Value
 from service.engine.intake.completing import complete_flow
-from service.engine.intake.graph import DECISION, EXCLUSIVE, HOW_MANY, Node, drawn_as
+from service.engine.intake.nodes import DECISION, EXCLUSIVE, HOW_MANY, Node, drawn_as
 from service.engine.plan import Plan
 from service.engine.snapshots import pack, unpack
 from service.engine.spiff_engine import begun

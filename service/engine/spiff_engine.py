@@ -21,8 +21,8 @@ from service.domain.definition import (
 from service.engine.course import Act, Course, due_of, element_of, listens
 from service.engine.executable import plan_of
 from service.engine.intake.completing import Intake, complete
-from service.engine.intake.graph import PROCESS, SUBPROCESS, step_key
 from service.engine.intake.joining import joined, with_called
+from service.engine.intake.nodes import PROCESS, SUBPROCESS, step_key
 from service.engine.intake.reading import form_names
 from service.engine.plan import Plan
 from service.engine.snapshots import pack, unpack

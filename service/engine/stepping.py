@@ -16,7 +16,7 @@ from service.engine.elements.gateways import Choosing, NoWayOut
 from service.engine.elements.joins import Inclusive
 from service.engine.elements.repeated import CountInvalid
 from service.engine.expressions import ExpressionTooLarge
-from service.engine.intake.graph import END, THROW
+from service.engine.intake.nodes import END, THROW
 from service.engine.intake.timers import TimerUnreadable
 from service.engine.scripting import expression
 

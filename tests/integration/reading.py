@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from service.domain.definition import DiagramRefused, Note, NoteKind
-from service.engine.intake.graph import Graph, Node
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import Node
 from service.engine.intake.reading import read_graph
 from tests.integration.drawing import diagram, node
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.domain.definition import NoteKind
-from service.engine.intake.graph import Flow
+from service.engine.intake.nodes import Flow
 from service.engine.intake.reading import read_graph
 from tests.integration.drawing import (
     diagram,

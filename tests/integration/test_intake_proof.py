@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from service.engine.intake.graph import Flow, Graph
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import Flow
 from service.engine.intake.proof import prove
 from service.engine.intake.reading import read_graph
 from tests.integration.drawing import diagram, end, flow, path, start, tasks, xor

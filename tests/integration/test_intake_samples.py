@@ -12,7 +12,8 @@ from lxml import etree
 
 from service.domain.definition import DiagramRefused, Note, NoteKind
 from service.engine.intake.drawing.markup import GLOBAL_TASKS, NODES, Element, bpmn
-from service.engine.intake.graph import SUBPROCESSES, Graph
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import SUBPROCESSES
 from service.engine.intake.reading import read_graph
 
 

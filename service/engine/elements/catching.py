@@ -17,7 +17,8 @@ from service.engine.course import Course
 from service.engine.elements.activity import Activity
 from service.engine.elements.element import Element
 from service.engine.expressions import ExpressionTooLarge
-from service.engine.intake.graph import Flow, Graph, Node, Trigger
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import Flow, Node, Trigger
 from service.engine.intake.thrown import interrupts
 from service.engine.intake.timers import TimerUnreadable, next_due
 

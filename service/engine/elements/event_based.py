@@ -6,8 +6,8 @@ from SpiffWorkflow.task import Task as Token
 
 from service.engine.course import Course
 from service.engine.elements.element import Element
-from service.engine.intake.graph import Flow
 from service.engine.intake.moves import waits_for_all
+from service.engine.intake.nodes import Flow
 
 
 class EventBased(Element):

@@ -9,7 +9,7 @@ from SpiffWorkflow.task import Task as Token
 
 from service.engine.course import Course
 from service.engine.elements.element import Element
-from service.engine.intake.graph import SPLIT, Flow
+from service.engine.intake.nodes import SPLIT, Flow
 
 
 class NoWayOut(Exception):

@@ -12,8 +12,9 @@ from SpiffWorkflow.util.task import TaskState
 from service.engine.course import Course
 from service.engine.elements.element import Element
 from service.engine.elements.gateways import Choosing
-from service.engine.intake.graph import Flow, Graph, Node
+from service.engine.intake.graph import Graph
 from service.engine.intake.moves import leading_to
+from service.engine.intake.nodes import Flow, Node
 
 
 class Joining(Element):

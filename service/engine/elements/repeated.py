@@ -12,7 +12,8 @@ from service.engine.course import Course
 from service.engine.elements.activity import Activity
 from service.engine.elements.throwing import throw
 from service.engine.expressions import Value
-from service.engine.intake.graph import Graph, Node, Repeat, instance_of
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import Node, Repeat, instance_of
 
 MOST_INSTANCES = 1000
 MOST_PLAYED = 3  # where chance says how many

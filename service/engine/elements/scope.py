@@ -7,7 +7,8 @@ from SpiffWorkflow.task import Task as Token
 
 from service.engine.course import Course
 from service.engine.elements.activity import Activity
-from service.engine.intake.graph import PROCESS, Graph, Node, drawn_as
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import PROCESS, Node, drawn_as
 
 
 class Scope(Activity):

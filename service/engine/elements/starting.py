@@ -7,7 +7,8 @@ from SpiffWorkflow.task import Task as Token
 
 from service.engine.course import Course
 from service.engine.elements.element import Element
-from service.engine.intake.graph import Flow, Graph, Node
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import Flow, Node
 
 
 class PoolStart(Element):

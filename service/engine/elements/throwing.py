@@ -7,7 +7,7 @@ from SpiffWorkflow.task import Task as Token
 from service.engine.course import Course
 from service.engine.elements.element import Element
 from service.engine.elements.scope import undo, undo_next
-from service.engine.intake.graph import TRANSACTION, Trigger
+from service.engine.intake.nodes import TRANSACTION, Trigger
 
 
 class Throwing(Element):

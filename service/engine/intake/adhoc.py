@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from service.domain.definition import Note, NoteKind
 from service.engine.intake.confirmations import is_readable
-from service.engine.intake.graph import AD_HOC, TASKS, Graph, Node, note
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import AD_HOC, TASKS, Node, note
 
 RULE = "ad-hoc"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from service.domain.definition import Note, NoteKind
-from service.engine.intake.graph import CALL, Graph, Node, note
+from service.engine.intake.graph import Graph
 from service.engine.intake.joining import inside
+from service.engine.intake.nodes import CALL, Node, note
 
 RULE = "call-activities"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from service.domain.definition import Note
-from service.engine.intake.graph import Flow, Graph, Node
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import Flow, Node
 
 
 @dataclass

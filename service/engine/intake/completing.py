@@ -15,12 +15,13 @@ from service.engine.intake.deadlocks import advise_on_deadlocks
 from service.engine.intake.decisions import ask_people, read_conditions
 from service.engine.intake.endless import advise_on_endless
 from service.engine.intake.entries import open_starts
-from service.engine.intake.graph import SCRIPT, Graph, Node
+from service.engine.intake.graph import Graph
 from service.engine.intake.joining import inside, placed
 from service.engine.intake.links import follow_links
 from service.engine.intake.meaning import advise_on_times, arrows_of, define, read_forms
 from service.engine.intake.messages import connect_messages
 from service.engine.intake.multiples import read_multiples
+from service.engine.intake.nodes import SCRIPT, Node
 from service.engine.intake.proof import prove
 from service.engine.intake.quantities import refuse_quantities
 from service.engine.intake.races import complete_races

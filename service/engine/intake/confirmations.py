@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from service.domain.definition import Note, NoteKind
 from service.engine.expressions import ExpressionInvalid
-from service.engine.intake.graph import BOUNDARY, CATCH, START, Graph, Node, Trigger, note
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import BOUNDARY, CATCH, START, Node, Trigger, note
 from service.engine.intake.thrown import Thrown
 from service.engine.scripting import expression
 

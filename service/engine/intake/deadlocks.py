@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from service.domain.definition import NoteKind
-from service.engine.intake.graph import (
+from service.engine.intake.graph import Graph
+from service.engine.intake.moves import Way, ends_all, leading_to, ways_on
+from service.engine.intake.nodes import (
     AD_HOC,
     COMPLEX,
     INCLUSIVE,
@@ -16,11 +18,9 @@ from service.engine.intake.graph import (
     START,
     SUBPROCESSES,
     Flow,
-    Graph,
     Node,
     note,
 )
-from service.engine.intake.moves import Way, ends_all, leading_to, ways_on
 
 RULE = "deadlocks"
 

@@ -10,7 +10,9 @@ from service.domain.definition import Note, NoteKind
 from service.domain.form_decision import Decision, DecisionOption
 from service.engine.intake.changes import Changes
 from service.engine.intake.confirmations import is_readable
-from service.engine.intake.graph import (
+from service.engine.intake.graph import Graph
+from service.engine.intake.moves import circles_of
+from service.engine.intake.nodes import (
     COMPLEX,
     DECISION,
     EXCLUSIVE,
@@ -19,11 +21,9 @@ from service.engine.intake.graph import (
     SPLIT,
     START,
     Flow,
-    Graph,
     Node,
     note,
 )
-from service.engine.intake.moves import circles_of
 
 RULE = "label-is-the-decision"
 CHOOSING = (EXCLUSIVE, INCLUSIVE, COMPLEX, SPLIT)

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from service.domain.definition import Note, NoteKind
-from service.engine.intake.graph import COMPLEX, Graph, Node, note
+from service.engine.intake.graph import Graph
 from service.engine.intake.moves import Way, ends_all, ways_on
+from service.engine.intake.nodes import COMPLEX, Node, note
 
 RULE = "endless"
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from service.domain.definition import NoteKind
-from service.engine.intake.graph import END, START, THROW, Graph, Node, note
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import END, START, THROW, Node, note
 from service.engine.intake.thrown import Thrown
 
 RULE = "entries"

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from service.domain.definition import Definition
-from service.engine.intake.graph import CALL, Flow, Graph, MessageFlow, Node, Trigger
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import CALL, Flow, MessageFlow, Node, Trigger
 
 
 def inside(key: str, element: str) -> str:

@@ -30,7 +30,8 @@ from service.domain.form_fields import InvalidForm
 from service.domain.form_how_many import HowMany
 from service.domain.standard_time import read_standard_time
 from service.engine.intake.calls import called_by
-from service.engine.intake.graph import (
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import (
     BOUNDARY,
     CATCH,
     DECISION,
@@ -40,7 +41,6 @@ from service.engine.intake.graph import (
     RECEIVE,
     START,
     TASKS,
-    Graph,
     Node,
     note,
     step_key,

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from service.domain.definition import Note, NoteKind
-from service.engine.intake.graph import (
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import (
     ACTIVITIES,
     BOUNDARY,
     CATCH,
@@ -18,7 +19,6 @@ from service.engine.intake.graph import (
     SUBPROCESS,
     THROW,
     Flow,
-    Graph,
     MessageFlow,
     Node,
     Trigger,

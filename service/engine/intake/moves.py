@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations
 
-from service.engine.intake.graph import (
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import (
     COMPLEX,
     END,
     EVENT_BASED,
@@ -13,7 +14,6 @@ from service.engine.intake.graph import (
     INCLUSIVE,
     SPLIT,
     Flow,
-    Graph,
     Node,
 )
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from service.domain.definition import NoteKind
-from service.engine.intake.graph import CATCH, END, EVENT_BASED, RECEIVE, THROW, Graph, Node, note
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import CATCH, END, EVENT_BASED, RECEIVE, THROW, Node, note
 
 RULE = "multiple-events"
 _NOTHING = {"cancel", "terminate"}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from service.domain.definition import Note, NoteKind
-from service.engine.intake.graph import Graph, note
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import note
 
 RULE = "nothing-is-lost"
 

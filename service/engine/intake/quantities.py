@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from service.domain.definition import NoteKind
-from service.engine.intake.graph import Graph, note
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import note
 
 RULE = "quantities"
 

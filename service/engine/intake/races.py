@@ -6,15 +6,8 @@ from dataclasses import replace
 
 from service.domain.definition import NoteKind
 from service.engine.intake.changes import Changes
-from service.engine.intake.graph import (
-    CATCH,
-    EVENT_BASED,
-    RECEIVE,
-    Flow,
-    Graph,
-    Node,
-    note,
-)
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import CATCH, EVENT_BASED, RECEIVE, Flow, Node, note
 
 RULE = "event-based-gateways"
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from service.domain.definition import Note, NoteKind
 from service.engine.intake.confirmations import is_readable
-from service.engine.intake.graph import DECISION, HOW_MANY, Graph, Node, Repeat, note
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import DECISION, HOW_MANY, Node, Repeat, note
 
 RULE = "repeats"
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from service.domain.definition import NoteKind
-from service.engine.intake.graph import BOUNDARY, CATCH, END, START, THROW, Graph, Node, note
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import BOUNDARY, CATCH, END, START, THROW, Node, note
 
 RULE = "unnamed-signals"
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from service.domain.definition import NoteKind
 from service.engine.intake.changes import Changes
-from service.engine.intake.graph import (
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import (
     COMPLEX,
     EXCLUSIVE,
     GATEWAYS,
     INCLUSIVE,
     SPLIT,
     Flow,
-    Graph,
     Node,
     note,
 )

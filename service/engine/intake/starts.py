@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from service.domain.definition import Note, NoteKind
 from service.engine.intake.changes import Changes
-from service.engine.intake.graph import (
+from service.engine.intake.graph import Graph, Pool
+from service.engine.intake.nodes import (
     CATCH,
     END,
     EVENT_BASED,
@@ -17,9 +18,7 @@ from service.engine.intake.graph import (
     SUBPROCESSES,
     THROW,
     Flow,
-    Graph,
     Node,
-    Pool,
     note,
 )
 

@@ -7,17 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from service.engine.intake.graph import (
-    BOUNDARY,
-    CALL,
-    CATCH,
-    END,
-    START,
-    THROW,
-    Graph,
-    Node,
-    Trigger,
-)
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import BOUNDARY, CALL, CATCH, END, START, THROW, Node, Trigger
 
 _ALWAYS_INTERRUPT = {"error", "cancel"}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from service.domain.definition import NoteKind
-from service.engine.intake.graph import Graph, Node, Trigger, note
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import Node, Trigger, note
 from service.engine.intake.timers import in_words, read_label, read_timer
 
 RULE = "timers"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from service.domain.definition import Note, NoteKind
-from service.engine.intake.graph import END, THROW, Graph, Node, Trigger, note
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import END, THROW, Node, Trigger, note
 from service.engine.intake.thrown import Thrown
 
 RULE = "uncaught"

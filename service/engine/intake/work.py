@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from service.domain.definition import Note, NoteKind
 from service.engine.expressions import ExpressionInvalid
-from service.engine.intake.graph import RECEIVE, SCRIPT, SEND, SUBPROCESSES, Graph, Node, note
+from service.engine.intake.graph import Graph
+from service.engine.intake.nodes import RECEIVE, SCRIPT, SEND, SUBPROCESSES, Node, note
 from service.engine.scripting import script
 
 RULE = "people-do-it"

@@ -22,7 +22,7 @@ from service.engine.intake.drawing.markup import (
 from service.engine.intake.drawing.references import References, listed
 from service.engine.intake.drawing.scopes import Scopes
 from service.engine.intake.drawing.sheet import Sheet
-from service.engine.intake.graph import BOUNDARY, END, START, Flow
+from service.engine.intake.nodes import BOUNDARY, END, START, Flow
 
 _AGAIN = "Hapus panah itu, lalu gambar ulang dari langkah ke langkah."
 _NEVER = {"sourceRef": {END}, "targetRef": {START, BOUNDARY}}

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from service.domain.definition import Note, NoteKind
-from service.engine.intake.graph import ACTIVITIES, EVENTS, GATEWAYS
+from service.engine.intake.nodes import ACTIVITIES, EVENTS, GATEWAYS
 
 Element: TypeAlias = etree._Element
 

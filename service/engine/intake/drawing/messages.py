@@ -22,7 +22,7 @@ from service.engine.intake.drawing.pools import PROCESS, Pools
 from service.engine.intake.drawing.references import References
 from service.engine.intake.drawing.scopes import Scopes
 from service.engine.intake.drawing.sheet import Sheet
-from service.engine.intake.graph import MessageFlow
+from service.engine.intake.nodes import MessageFlow
 
 _ENDS = NODES | {"participant"}
 

@@ -29,7 +29,7 @@ from service.engine.intake.drawing.repeats import repeat_of
 from service.engine.intake.drawing.scopes import Scopes
 from service.engine.intake.drawing.sheet import Sheet
 from service.engine.intake.drawing.triggers import Triggers
-from service.engine.intake.graph import CALL, Node
+from service.engine.intake.nodes import CALL, Node
 
 _GLOBAL = frozenset(GLOBAL_TASKS)
 _TEXTS = ("script", "completionCondition", "activationCondition")

@@ -17,7 +17,7 @@ from service.engine.intake.drawing.markup import (
 )
 from service.engine.intake.drawing.references import References
 from service.engine.intake.drawing.sheet import Sheet
-from service.engine.intake.graph import ACTIVITIES, BOUNDARY, Node
+from service.engine.intake.nodes import ACTIVITIES, BOUNDARY, Node
 
 _REFERS_TO = {"dataObjectReference": "dataObjectRef", "dataStoreReference": "dataStoreRef"}
 _MEANT = frozenset({"dataObject", "dataStore"})

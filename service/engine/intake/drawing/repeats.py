@@ -18,7 +18,7 @@ from service.engine.intake.drawing.markup import (
 )
 from service.engine.intake.drawing.references import References
 from service.engine.intake.drawing.triggers import Triggers
-from service.engine.intake.graph import Repeat, Trigger
+from service.engine.intake.nodes import Repeat, Trigger
 
 _DATA = frozenset(
     {"dataInput", "dataObject", "dataObjectReference", "dataStoreReference", "property"}

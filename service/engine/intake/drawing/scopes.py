@@ -7,7 +7,7 @@ from service.engine.intake.drawing.layout import Layout
 from service.engine.intake.drawing.markup import Element, note_at, tag_of
 from service.engine.intake.drawing.references import References, listed
 from service.engine.intake.drawing.sheet import Sheet, scope_of
-from service.engine.intake.graph import ACTIVITIES, BOUNDARY
+from service.engine.intake.nodes import ACTIVITIES, BOUNDARY
 
 
 class Scopes:

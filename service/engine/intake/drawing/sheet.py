@@ -17,7 +17,7 @@ from service.engine.intake.drawing.markup import (
     note_at,
     tag_of,
 )
-from service.engine.intake.graph import SUBPROCESSES
+from service.engine.intake.nodes import SUBPROCESSES
 
 MOST_ELEMENTS = 10_000
 MOST_AROUND = 500

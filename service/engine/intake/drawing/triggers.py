@@ -19,7 +19,7 @@ from service.engine.intake.drawing.markup import (
     written,
 )
 from service.engine.intake.drawing.references import References, local_part
-from service.engine.intake.graph import ACTIVITIES, RECEIVE, SEND, Trigger
+from service.engine.intake.nodes import ACTIVITIES, RECEIVE, SEND, Trigger
 
 _TIMES = ("timeDuration", "timeDate", "timeCycle")
 # By kind: the reference, what it may refer to, and what such an element is told apart by.
