@@ -60,7 +60,8 @@ def connect_messages(graph: Graph) -> Graph:
         for key in {**sends, **awaits}
     )
     graph = graph.with_nodes(list(nodes))
-    for key in [key for key in awaits if graph.nodes[key].kind not in _WAITS]:
+    talking = dict.fromkeys([*sends, *awaits])  # of two that ask each other, whose arrow is first
+    for key in [key for key in talking if key in awaits and graph.nodes[key].kind not in _WAITS]:
         graph = _holding_up(graph, graph.nodes[key])
     return graph
 

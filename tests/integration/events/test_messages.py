@@ -12,7 +12,6 @@ from tests.integration.drawing import (
     definition,
     diagram,
     end,
-    file,
     flow,
     node,
     notes,
@@ -33,33 +32,7 @@ from tests.integration.events.drawn import (
     what,
     within,
 )
-
-MAIL = what("message")
-
-
-def pools(*processes: str, messages: str = "", outside: str = "") -> bytes:
-    """Processes `k1`, `k2` ... in pools `p1`, `p2` ...; `messages`: "from>to" between spaces."""
-    members = [
-        node("participant", f"p{n}", processRef=f"k{n}") for n in range(1, len(processes) + 1)
-    ]
-    members += [node("participant", each, each) for each in outside.split()]
-    arrows = [
-        node("messageFlow", f"arus{n}", sourceRef=a, targetRef=b)
-        for n, (a, _, b) in enumerate(each.partition(">") for each in messages.split())
-    ]
-    return file(*processes, node("collaboration", "", inside="".join((*members, *arrows))))
-
-
-def asks(*inside: str) -> str:
-    return process(*inside, key="k1")
-
-
-def answers(*inside: str) -> str:
-    return process(*inside, key="k2")
-
-
-SENDER = asks(start("m1"), tasks("a", "c"), throws("kirim", MAIL), path("m1", "a", "kirim", "c"))
-WAITER = answers(start("m2"), catches("tunggu", MAIL), tasks("b"), path("m2", "tunggu", "b"))
+from tests.integration.events.pools import MAIL, SENDER, WAITER, answers, asks, pools
 
 
 def test_a_message_is_waited_for_in_another_pool() -> None:
@@ -159,53 +132,6 @@ def test_a_message_that_nothing_receives_is_recorded_as_sent() -> None:
     assert Run(drawn).last.left == ("mulai", "kirim")
 
 
-def test_a_task_that_a_message_leads_to_waits_for_it_before_it_begins() -> None:
-    second = answers(start("m2"), tasks("b"), path("m2", "b"))
-    run = Run(pools(SENDER, second, messages="kirim>b"), at="m1")
-    assert run.waiting == ["a"]
-    run.do("a")
-    assert run.waiting == ["b", "c"]
-
-
-def test_a_task_that_is_answered_waits_before_it_is_left() -> None:
-    first = asks(start("m1"), tasks("a", "d"), path("m1", "a", "d"))
-    second = answers(begins("m2", MAIL), tasks("b"), path("m2", "b"))
-    run = Run(pools(first, second, messages="a>m2 b>a"))
-    assert run.waiting == ["a"]
-    run.do("a")
-    assert run.waiting == ["b"]
-    run.do("b")
-    assert run.waiting == ["d"]
-
-
-def test_who_waits_for_an_answer_is_still_watched_by_what_stands_at_the_task() -> None:
-    first = asks(
-        start("m1"),
-        tasks("a", "d", "f"),
-        path("m1", "a", "d"),
-        beside("a", "e", what("timer", text="P3D")),
-        path("e", "f"),
-    )
-    second = answers(begins("m2", MAIL), tasks("b"), path("m2", "b"))
-    run = Run(pools(first, second, messages="a>m2 b>a"))
-    run.wait(days=1)
-    run.do("a")
-    run.wait(days=1)
-    assert run.waiting == ["b"]
-    run.wait(days=1)
-    assert run.waiting == ["b", "f"]
-    run.do("b")
-    assert run.waiting == ["f"]
-
-
-def test_tasks_send_and_receive() -> None:
-    first = asks(start("m1"), tasks("a"), node("sendTask", "kirim"), path("m1", "a", "kirim"))
-    second = answers(
-        start("m2"), node("receiveTask", "tunggu"), tasks("b"), path("m2", "tunggu", "b")
-    )
-    assert done(pools(first, second, messages="kirim>tunggu")) == {"ab"}
-
-
 def test_a_message_comes_to_a_boundary_and_to_an_event_subprocess() -> None:
     work = answers(
         start("m2"),
@@ -286,20 +212,6 @@ def test_an_arrow_from_what_cannot_send_is_told() -> None:
     assert [(each.element, each.kind) for each in told] == [("arus0", NoteKind.ADVICE)]
 
 
-def test_an_interrupted_task_sends_nothing() -> None:
-    first = asks(
-        start("m1"),
-        tasks("a", "c"),
-        path("m1", "a"),
-        beside("a", "e", MAIL, name="Batal"),
-        path("e", "c"),
-    )
-    second = answers(start("m2"), catches("tunggu", MAIL), tasks("b"), path("m2", "tunggu", "b"))
-    run = Run(pools(first, second, messages="a>tunggu"), at="m1")
-    run.do("e")
-    assert run.waiting == ["c"]
-
-
 def test_a_message_to_an_event_subprocess_as_a_whole_begins_it() -> None:
     work = answers(
         start("m2"),
@@ -311,16 +223,6 @@ def test_a_message_to_an_event_subprocess_as_a_whole_begins_it() -> None:
     assert run.waiting == ["a", "b"]
     run.do("a")
     assert run.waiting == ["b", "c", "d"]
-
-
-def test_a_subprocess_that_a_message_leads_to_waits_for_it_before_it_begins() -> None:
-    work = answers(
-        start("m2"), within("sub", begins("awal"), tasks("b"), path("awal", "b")), path("m2", "sub")
-    )
-    run = Run(pools(SENDER, work, messages="kirim>sub"), at="m1")
-    assert run.waiting == ["a"]
-    run.do("a")
-    assert run.waiting == ["b", "c"]
 
 
 def test_a_message_that_nobody_can_send_is_asked_for_though_something_may_come_beside() -> None:
