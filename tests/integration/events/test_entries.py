@@ -5,7 +5,7 @@ from __future__ import annotations
 from service.domain.definition import NoteKind
 from tests.integration.drawing import Run, definition, node, notes, path, process, start, tasks
 from tests.integration.events.drawn import begins, done, throws, what
-from tests.integration.events.test_messages import MAIL, pools
+from tests.integration.events.pools import MAIL, pools
 
 
 def passes_on(number: int, step: str) -> str:
