@@ -113,7 +113,10 @@ class Graph:
         ahead = [
             node.id
             for pool in self.pools
-            for node in (self.begun_in(pool.id) if pool.called else self.first_in(pool.id))
+            for node in (
+                *(self.begun_in(pool.id) if pool.called else self.first_in(pool.id)),
+                *self._listening_in(pool.id),
+            )
         ]
         while ahead:
             seen |= self.reached_from(ahead)
@@ -142,6 +145,10 @@ class Graph:
     def _is_first(self, node: Node) -> bool:
         return not (self.incoming(node.id) or node.host or node.for_compensation)
 
+    def _listening_in(self, scope: str) -> list[Node]:
+        inside = self.inside(scope)
+        return [node for node in inside if node.event_subprocess and self.inside(node.id)]
+
     def _entered_from(self, node: str) -> Iterator[Node]:
         """Where tokens come to besides the arrows once one is at `node`."""
         here = self.nodes.get(node)
@@ -149,7 +156,7 @@ class Graph:
             return
         if here.kind in SUBPROCESSES:
             yield from self.begun_in(node)
-            yield from (each for each in self.inside(node) if each.event_subprocess)
+            yield from self._listening_in(node)
         if here.kind == BOUNDARY and node in self.handlers:
             yield self.nodes[self.handlers[node]]
 

@@ -125,6 +125,14 @@ def test_an_event_subprocess_without_an_event_is_refused_or_if_empty_told() -> N
     assert [n.rule for n in notes(empty) if n.element == "tambahan"] == ["unreached"]
 
 
+@pytest.mark.parametrize("interrupting", ["true", "false"])
+def test_what_an_event_of_the_pool_begins_is_not_told_to_be_unreached(interrupting: str) -> None:
+    event = node("startEvent", "m", inside="<messageEventDefinition/>", isInterrupting=interrupting)
+    beside = around(event, tasks("b"), path("m", "b"), key="tambahan", triggeredByEvent="true")
+    drawn = diagram(start(), tasks("a"), end(), beside, path("mulai", "a", "selesai"))
+    assert "unreached" not in {each.rule for each in notes(drawn)}
+
+
 # -- ad hoc ------------------------------------------------------------------------------------
 
 
