@@ -199,3 +199,18 @@ def test_an_arrow_without_a_condition_out_of_an_inclusive_gateway_is_always_take
     assert "selalu dilewati" in assumed(drawn)["g-b"]
     assert Run(drawn, test="a").waiting == ["a", "b"]
     assert Run(drawn, test="x").waiting == ["b"]
+
+
+def test_people_decide_though_one_of_two_arrows_is_drawn_as_the_default() -> None:
+    drawn = diagram(
+        start(),
+        task("periksa"),
+        xor("g", default="g-b"),
+        tasks("a", "b"),
+        path("mulai", "periksa", "g", "a"),
+        path("g", "b"),
+    )
+    assert "g-a" not in assumed(drawn)
+    run = Run(drawn)
+    run.do("periksa", "a")
+    assert run.waiting == ["a"]

@@ -46,7 +46,7 @@ def read_conditions(graph: Graph) -> Graph:
         ):
             why = "tidak cukup, karena panah lain dari gerbang ini tidak bersyarat"
             _take_as_words(changes, gateway, flows, conditioned, why)
-        elif gateway.kind == EXCLUSIVE and len(bare) == 1 < len(flows):
+        elif conditioned and gateway.kind == EXCLUSIVE and bare:
             reason = "panah tanpa syarat ini dipakai bila tidak ada syarat lain yang terpenuhi"
             changes.notes.append(note(NoteKind.ASSUMED, bare[0], reason, rule=RULE))
             changes.nodes.append(replace(gateway, default=bare[0].id))
