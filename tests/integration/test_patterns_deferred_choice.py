@@ -162,6 +162,24 @@ def test_16_receive_tasks_race_and_one_that_is_overdue_ends_the_race() -> None:
     assert overdue.waiting == ["c", "tunggu"]
 
 
+def test_16_a_receive_task_that_nothing_sends_to_is_confirmed_once_and_ends_the_race() -> None:
+    drawn = diagram(
+        start(),
+        race(node("receiveTask", "r", "Jawaban"), after("x", "PT1H")),
+        tasks("a", "b"),
+        path("mulai", "g", "r", "a"),
+        path("g", "x", "b"),
+    )
+    run = Run(drawn)
+    assert run.definition.steps["r"].kind is StepKind.CONFIRMATION
+    assert run.waiting == ["r"]
+    run.do("r")
+    assert run.waiting == ["a"]
+    overdue = Run(drawn)
+    overdue.wait(hours=2)
+    assert overdue.waiting == ["b"]
+
+
 def test_16_an_instantiating_gateway_begins_the_pool() -> None:
     drawn = diagram(
         race(message("x"), message("y"), instantiate="true"),

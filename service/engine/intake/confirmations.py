@@ -8,7 +8,7 @@ from dataclasses import replace
 from service.domain.definition import Note, NoteKind
 from service.engine.expressions import ExpressionInvalid
 from service.engine.intake.graph import Graph
-from service.engine.intake.nodes import BOUNDARY, CATCH, START, Node, Trigger, note
+from service.engine.intake.nodes import BOUNDARY, CATCH, RECEIVE, START, Node, Trigger, note
 from service.engine.intake.thrown import Thrown
 from service.engine.scripting import expression
 
@@ -17,7 +17,7 @@ _FROM_WITHIN = {"error", "escalation", "cancel"}
 
 
 def confirm_events(graph: Graph) -> Graph:
-    """Catching events, also at boundaries and at starts of event subprocesses.
+    """Catching events, also at boundaries and at starts of event subprocesses; receive tasks.
 
     An event with several triggers is confirmed as soon as one of them comes from outside; where
     all must come (`parallelMultiple`), it keeps those that the case itself brings about.
@@ -29,7 +29,7 @@ def confirm_events(graph: Graph) -> Graph:
 
 
 def _catching(graph: Graph) -> Iterator[Node]:
-    for node in graph.of_kind(CATCH, BOUNDARY, START):
+    for node in graph.of_kind(CATCH, BOUNDARY, START, RECEIVE):
         around = graph.nodes.get(node.scope)
         if node.waits_for("compensate"):
             continue
@@ -78,6 +78,7 @@ def is_readable(condition: str) -> bool:
 
 def _notes(outside: list[Node]) -> Iterator[Note]:
     for node in outside:
-        what = "kedatangan pesan ini" if node.waits_for("message") else "terjadinya peristiwa ini"
+        letter = node.kind == RECEIVE or node.waits_for("message")
+        what = "kedatangan pesan ini" if letter else "terjadinya peristiwa ini"
         reason = f"{what} dikonfirmasi oleh {node.lane.performer}"
         yield note(NoteKind.ASSUMED, node, reason, rule=RULE)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from service.domain.definition import Note, NoteKind
 from service.engine.expressions import ExpressionInvalid
 from service.engine.intake.graph import Graph
-from service.engine.intake.nodes import RECEIVE, SCRIPT, SEND, SUBPROCESSES, Node, note
+from service.engine.intake.nodes import EVENT_BASED, RECEIVE, SCRIPT, SEND, SUBPROCESSES, Node, note
 from service.engine.scripting import script
 
 RULE = "people-do-it"
@@ -32,10 +32,15 @@ def _waits_for_person(graph: Graph, node: Node) -> bool:
         return not graph.inside(node.id) and not node.event_subprocess
     bound = {
         SEND: bool(node.sends),
-        RECEIVE: bool(node.awaits),
+        RECEIVE: bool(node.awaits) or _races(graph, node),
         SCRIPT: _runs(node.texts.get("script", "")),
     }
     return node.kind in _DONE_BY_PEOPLE and not bound.get(node.kind)
+
+
+def _races(graph: Graph, node: Node) -> bool:
+    """After an event-based gateway it is an event, which ends the others when it comes."""
+    return any(graph.nodes[f.source].kind == EVENT_BASED for f in graph.incoming(node.id))
 
 
 def _runs(text: str) -> bool:
