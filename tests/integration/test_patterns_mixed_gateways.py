@@ -147,3 +147,19 @@ def test_some_conditions_beside_several_arrows_without_are_left_to_people(defaul
     run.do("periksa", "Kecil")
     assert run.waiting == ["c"]
     assert any('syarat "nilai > 3" tidak cukup' in note.reason for note in notes(drawn))
+
+
+def test_labels_on_all_arrows_of_a_task_choose_none_of_them_and_that_is_told() -> None:
+    drawn = diagram(
+        start(),
+        tasks("periksa", "a", "b"),
+        path("mulai", "periksa"),
+        flow("periksa", "a", "Ya"),
+        flow("periksa", "b", "Tidak"),
+    )
+    (told,) = [n for n in notes(drawn) if n.rule == "conditional-flows"]
+    assert (told.kind, told.element) == (NoteKind.ADVICE, "periksa")
+    assert 'panah "Ya", "Tidak"' in told.reason
+    run = Run(drawn)
+    run.do("periksa")
+    assert run.waiting == ["a", "b"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from service.domain.definition import NoteKind
+from service.domain.definition import Note, NoteKind
 from service.engine.intake.changes import Changes
-from service.engine.intake.graph import Graph
 from service.engine.intake.nodes import (
+    ACTIVITIES,
     COMPLEX,
     EXCLUSIVE,
     GATEWAYS,
@@ -31,13 +32,24 @@ def split_flows(graph: Graph) -> Graph:
     changes = Changes()
     for node in graph.nodes.values():
         flows = graph.outgoing(node.id)
-        if node.kind in _CHOOSES or all(flow.condition is None for flow in flows):
+        if node.kind in _CHOOSES:
             continue
-        if node.kind in GATEWAYS or len(flows) == 1:
+        if all(flow.condition is None for flow in flows):
+            changes.notes += _all_taken(node, flows)
+        elif node.kind in GATEWAYS or len(flows) == 1:
             _drop_conditions(changes, flows)
         else:
             _choose_after(changes, node)
     return changes.made_in(graph)
+
+
+def _all_taken(node: Node, flows: list[Flow]) -> Iterator[Note]:
+    """Labels on all of an activity's arrows look like a choice, which they are not in BPMN."""
+    if node.kind in ACTIVITIES and len(flows) > 1 and all(flow.name for flow in flows):
+        labels = ", ".join(f'"{flow.name}"' for flow in flows)
+        reason = f"panah {labels} dari langkah ini ditempuh semuanya, bukan salah satunya"
+        remedy = "Bila hanya satu yang ditempuh, beri gerbang eksklusif (X) setelah langkah ini."
+        yield note(NoteKind.ADVICE, node, reason, remedy, rule=RULE)
 
 
 def _drop_conditions(changes: Changes, flows: list[Flow]) -> None:
