@@ -27,10 +27,12 @@ def tell_uncaught(graph: Graph) -> Graph:
 
 
 def _uncaught(node: Node, error: Trigger) -> Note:
+    name = error.name or node.name
+    what = f'galat "{name}"' if name else "galat ini"
     return note(
         NoteKind.ADVICE,
         node,
-        f'galat "{error.name or node.name}" tidak ditangkap di mana pun, sehingga kolamnya '
+        f"{what} tidak ditangkap di mana pun, sehingga kolamnya "
         "berakhir di sini beserta semua langkah yang masih berjalan",
         "Tambahkan peristiwa galat pada batas subproses, atau subproses peristiwa.",
         rule=RULE,
