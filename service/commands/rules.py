@@ -40,4 +40,5 @@ MEANINGS: Mapping[str, str] = {
     "uncaught": "Kesalahan dan eskalasi ditangkap di dalam diagram.",
     "unnamed-signals": "Setiap sinyal memiliki nama yang membedakannya.",
     "unreached": "Setiap elemen dapat dicapai dari sebuah awal.",
+    "waiting-events": "Waktu dan syarat ditunggu, bukan dipicu.",
 }

@@ -33,6 +33,7 @@ from service.engine.intake.starts import complete_starts
 from service.engine.intake.timing import read_timers
 from service.engine.intake.uncaught import tell_uncaught
 from service.engine.intake.unreached import advise_on_unreached
+from service.engine.intake.waits import read_waits
 from service.engine.intake.work import give_to_people
 from service.engine.scripting import expression, script
 
@@ -40,6 +41,7 @@ from service.engine.scripting import expression, script
 _RULES: tuple[Callable[[Graph], Graph], ...] = (
     refuse_quantities,
     read_multiples,
+    read_waits,
     follow_links,
     name_signals,
     resolve_calls,

@@ -31,7 +31,7 @@ def confirm_events(graph: Graph) -> Graph:
 def _catching(graph: Graph) -> Iterator[Node]:
     for node in graph.of_kind(CATCH, BOUNDARY, START, RECEIVE):
         around = graph.nodes.get(node.scope)
-        if node.waits_for("compensate"):
+        if node.kind != CATCH and node.waits_for("compensate"):
             continue
         if node.kind != START or (around is not None and around.event_subprocess):
             yield node
