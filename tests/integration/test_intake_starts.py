@@ -83,6 +83,9 @@ def test_a_terminating_end_event_ends_all_though_an_arrow_leaves_it() -> None:
     henti = node("endEvent", "henti", inside="<terminateEventDefinition/>")
     drawn = diagram(start(), tasks("a", "b"), henti, path("mulai", "a", "henti", "b"))
     assert Run(drawn).do("a").ended
+    (told,) = [n for n in notes(drawn) if n.element == "henti"]
+    assert told.kind is NoteKind.ADVICE
+    assert "tidak ditempuh" in told.reason
 
 
 def test_where_no_end_is_drawn_the_flow_ends_and_it_is_told() -> None:

@@ -23,6 +23,7 @@ from service.engine.intake.nodes import (
 )
 
 RULE = "starts-and-ends"
+_ENDING = ("terminate", "error", "cancel")
 
 
 def complete_starts(graph: Graph) -> Graph:
@@ -120,9 +121,8 @@ def _lead_past(changes: Changes, start: Node) -> None:
 def _ends(graph: Graph) -> Iterator[Note]:
     """Where the flow stops without an end event being drawn, or goes on after one."""
     for node in graph.nodes.values():
-        if node.kind == END and graph.outgoing(node.id):
-            reason = "alur diteruskan dari peristiwa akhir ini, karena ada panah yang keluar"
-            yield note(NoteKind.ASSUMED, node, reason, rule=RULE)
+        if node.kind in {END, THROW} and graph.outgoing(node.id):
+            yield from _led_on(node)
         around = graph.nodes.get(node.scope)
         bare = node.kind == END or node.helper or graph.outgoing(node.id) or node.event_subprocess
         if bare or node.for_compensation or (around and around.kind == "adHocSubProcess"):
@@ -130,6 +130,17 @@ def _ends(graph: Graph) -> Iterator[Note]:
         if node.kind != START and not node.waits_for("compensate") and graph.incoming(node.id):
             reason = "alur berakhir di sini, karena tidak ada panah yang keluar"
             yield note(NoteKind.ASSUMED, node, reason, rule=RULE)
+
+
+def _led_on(node: Node) -> Iterator[Note]:
+    """Whether the arrow out of an event that is thrown is followed, where that is a question."""
+    if any(node.waits_for(kind) for kind in _ENDING):
+        reason = "panah yang keluar tidak ditempuh, karena peristiwa ini mengakhiri alurnya"
+        remedy = "Hapus panah itu, atau gambar peristiwa ini tanpa pemicu."
+        yield note(NoteKind.ADVICE, node, reason, remedy, rule=RULE)
+    elif node.kind == END:
+        reason = "alur diteruskan dari peristiwa akhir ini, karena ada panah yang keluar"
+        yield note(NoteKind.ASSUMED, node, reason, rule=RULE)
 
 
 def _no_start(at: Pool | Node) -> Note:
