@@ -120,6 +120,7 @@ def test_16_what_is_no_event_after_the_gateway_is_chosen_by_a_person() -> None:
     (chosen,) = run.waiting
     asked = run.definition.steps[chosen]
     assert (asked.kind, asked.name) == (StepKind.CONFIRMATION, "Membatalkan permohonan")
+    assert [n.rule for n in notes(drawn) if n.element == "b"][-1:] == ["event-based-gateways"]
     run.do(chosen)
     assert run.waiting == ["b"]
     run.wait(hours=2)

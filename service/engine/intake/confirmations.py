@@ -78,6 +78,8 @@ def is_readable(condition: str) -> bool:
 
 def _notes(outside: list[Node]) -> Iterator[Note]:
     for node in outside:
+        if node.helper:
+            continue  # the rule that put it in has told why
         letter = node.kind == RECEIVE or node.waits_for("message")
         what = "kedatangan pesan ini" if letter else "terjadinya peristiwa ini"
         reason = f"{what} dikonfirmasi oleh {node.lane.performer}"
