@@ -31,6 +31,7 @@ NO_WAY_OUT = N_("tidak ada syarat yang terpenuhi pada gerbang ini, dan tidak ada
 ENDLESS = N_("langkah otomatis di sini berputar tanpa akhir")
 CROWDED = N_("terlalu banyak langkah berjalan bersamaan")
 STUCK = N_("gerbang ini menunggu cabang lain yang tidak akan pernah datang")
+UNHEARD = N_("peristiwa ini menunggu sesuatu yang tidak akan pernah datang")
 FAILED = N_("langkah otomatis ini gagal dijalankan")
 
 
@@ -178,7 +179,11 @@ def _stopped(course: Course) -> Incident | None:
         token.internal_data["asked"] = True
         token._set_state(TaskState.READY)
     waiting = next(token for token in tokens if not listens(token))
-    return None if asked or moving else Incident(element_of(waiting).node.origin, STUCK, {})
+    if asked or moving:
+        return None
+    element = element_of(waiting)
+    why = UNHEARD if isinstance(element, Catching) else STUCK
+    return Incident(element.node.origin, why, {})
 
 
 def _is_beside(token: Token) -> bool:

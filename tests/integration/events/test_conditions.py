@@ -55,6 +55,7 @@ def test_a_condition_that_never_comes_is_an_incident_and_no_stall() -> None:
     )
     assert run.incident is not None
     assert run.incident.element == "tunggu"
+    assert "peristiwa ini menunggu" in run.incident.reason
 
 
 def test_a_condition_in_words_is_confirmed_by_a_person() -> None:
