@@ -15,6 +15,7 @@ MEANINGS: Mapping[str, str] = {
     "endless": "Dari setiap putaran ada jalan keluar.",
     "entries": "Permohonan dimulai pada peristiwa mulai yang boleh dipakai orang.",
     "event-based-gateways": "Gerbang peristiwa menunggu apa yang dapat terjadi.",
+    "event-subprocesses": "Subproses peristiwa dimulai oleh peristiwa, bukan oleh panah.",
     "file": "Berkas memuat diagram BPMN 2.0 yang dapat dibaca.",
     "forms": "Formulir yang disebut diagram disertakan dan dapat dibaca.",
     "ids": "Setiap elemen memiliki id.",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from service.domain.definition import Definition, DiagramRefused, Note, Source
 from service.domain.form_decision import Decision
 from service.engine.intake.adhoc import complete_ad_hoc
+from service.engine.intake.begun import read_begun
 from service.engine.intake.calls import resolve_calls
 from service.engine.intake.compensation import check_compensation
 from service.engine.intake.confirmations import confirm_events
@@ -40,6 +41,7 @@ from service.engine.scripting import expression, script
 # In this order: what a rule finds out is what those after it go by.
 _RULES: tuple[Callable[[Graph], Graph], ...] = (
     refuse_quantities,
+    read_begun,
     read_multiples,
     read_waits,
     follow_links,

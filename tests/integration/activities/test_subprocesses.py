@@ -133,6 +133,21 @@ def test_what_an_event_of_the_pool_begins_is_not_told_to_be_unreached(interrupti
     assert "unreached" not in {each.rule for each in notes(drawn)}
 
 
+@pytest.mark.parametrize("interrupting", ["true", "false"])
+def test_an_event_subprocess_that_an_arrow_leads_into_is_run_in_the_flow(interrupting: str) -> None:
+    event = node("startEvent", "m", inside="<messageEventDefinition/>", isInterrupting=interrupting)
+    drawn = within(event, tasks("b"), path("m", "b"), triggeredByEvent="true")
+    assert [n.element for n in notes(drawn) if n.rule == "event-subprocesses"] == ["s"]
+    run = Run(drawn)
+    assert run.waiting == ["m"]
+    run.do("m")
+    assert run.waiting == ["b"]
+    run.do("b")
+    assert run.waiting == ["arsip"]
+    run.do("arsip")
+    assert run.ended
+
+
 # -- ad hoc ------------------------------------------------------------------------------------
 
 
