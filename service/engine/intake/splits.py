@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from service.domain.definition import Note, NoteKind
 from service.engine.intake.changes import Changes
+from service.engine.intake.graph import Graph
 from service.engine.intake.nodes import (
     ACTIVITIES,
     COMPLEX,
