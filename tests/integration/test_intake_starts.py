@@ -36,6 +36,20 @@ def test_a_pool_without_a_start_begins_at_what_nothing_leads_to() -> None:
     assert run.waiting == ["a"]
 
 
+@pytest.mark.parametrize(
+    "waits",
+    [
+        "<timerEventDefinition><timeCycle>R/P1D</timeCycle></timerEventDefinition>",
+        "<conditionalEventDefinition><condition>n > 1</condition></conditionalEventDefinition>",
+    ],
+)
+def test_a_start_that_waits_for_a_time_or_a_condition_is_told_to_need_a_person(waits: str) -> None:
+    mulai = node("startEvent", "mulai", inside=waits)
+    drawn = diagram(mulai, task("a"), end(), path("mulai", "a", "selesai"))
+    assert "tidak memulai permohonan sendiri" in assumed(drawn)["mulai"]
+    assert Run(drawn).waiting == ["a"]
+
+
 def test_several_beginnings_without_a_start_begin_together() -> None:
     drawn = diagram(tasks("a", "b", "c"), both("j"), path("a", "j", "c"), path("b", "j"))
     run = Run(drawn)

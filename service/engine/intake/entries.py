@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from service.domain.definition import NoteKind
+from service.domain.definition import Note, NoteKind
 from service.engine.intake.graph import Graph
-from service.engine.intake.nodes import END, START, THROW, Node, note
+from service.engine.intake.nodes import (END, Node, START, THROW, note)
 from service.engine.intake.thrown import Thrown
 
 RULE = "entries"
@@ -25,6 +25,7 @@ def open_starts(graph: Graph) -> Graph:
     signals = Thrown(graph).signals
     unfed = [start for start in starts if not (start.awaits or _signals([start]) & signals)]
     graph = graph.with_nodes(replace(start, confirmed=True) for start in unfed)
+    graph = graph.noting(_by_hand(unfed))
     feeds = _feeds(graph)
     begun = {pool for start in unfed for pool in _told_by(feeds, start.scope)}
     entries = sorted(unfed, key=lambda start: bool(start.triggers))
@@ -34,6 +35,15 @@ def open_starts(graph: Graph) -> Graph:
         graph = _entered(graph, entry)
         entries.append(entry)
     return replace(graph, main=entries[0].scope if entries else "")
+
+
+def _by_hand(unfed: list[Node]) -> Iterator[Note]:
+    """No case is begun without a person, not by a time or a condition either."""
+    for start in unfed:
+        if start.waits_for("timer") or start.waits_for("conditional"):
+            who = start.lane.performer
+            reason = f"waktu atau syarat tidak memulai permohonan sendiri; {who} yang memulainya"
+            yield note(NoteKind.ASSUMED, start, reason, rule=RULE)
 
 
 def _entered(graph: Graph, entry: Node) -> Graph:
