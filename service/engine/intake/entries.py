@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from service.domain.definition import Note, NoteKind
 from service.engine.intake.graph import Graph
-from service.engine.intake.nodes import (END, Node, START, THROW, note)
+from service.engine.intake.nodes import END, START, THROW, Node, note
 from service.engine.intake.thrown import Thrown
 
 RULE = "entries"

@@ -40,7 +40,31 @@ def _completed(graph: Graph, node: Node, repeat: Repeat) -> Graph:
         events=tuple((_read(condition), event) for condition, event in repeat.events),
     )
     graph = graph.with_nodes([replace(node, repeat=read)]).noting(_unread(node, repeat, read))
+    graph = _letting_go_on(graph, node, read)
     return _asking(graph, node, repeat, read)
+
+
+def _letting_go_on(graph: Graph, node: Node, repeat: Repeat) -> Graph:
+    """What an instance tells the activity's own boundary, that it is through, ends no other one.
+
+    Of behaviour Complex it is not sure: it may be meant to end the whole activity, or only what is
+    left of it. An error always ends everything.
+    """
+    thrown = {(event.kind, event.name) for _, event in repeat.events if event.kind != "error"}
+    told = [
+        event
+        for event in graph.boundaries(node.id)
+        if event.interrupting and any((t.kind, t.name) in thrown for t in event.triggers)
+    ]
+    if repeat.behaviour == "Complex":
+        reason = "tidak pasti apakah peristiwa ini mengakhiri kegiatannya atau sisa pengulangannya"
+        remedy = "Gambar peristiwa yang tidak menghentikan, dan isi syarat selesai pengulangannya."
+        refused = [note(NoteKind.REFUSED, event, reason, remedy, rule=RULE) for event in told]
+        return graph.noting(refused)
+    reason = "peristiwa dari satu pengulangan ini tidak menghentikan pengulangan lainnya"
+    notes = [note(NoteKind.ASSUMED, event, reason, rule=RULE) for event in told]
+    beside = (replace(e, attributes={**e.attributes, "cancelActivity": "false"}) for e in told)
+    return graph.with_nodes(beside).noting(notes)
 
 
 def _asking(graph: Graph, node: Node, drawn: Repeat, read: Repeat) -> Graph:

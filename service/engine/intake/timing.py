@@ -21,6 +21,10 @@ def read_timers(graph: Graph) -> Graph:
         read = replace(node, triggers=tuple(_read(node, each) for each in node.triggers))
         nodes.append(read)
         for trigger in read.triggers:
+            if trigger.kind == "timer" and trigger.text and not trigger.timer:
+                reason = f'waktu "{trigger.text}" tidak terbaca, sehingga terjadinya dikonfirmasi'
+                remedy = "Tulis misalnya PT2H, P3D, atau R3/PT1H."
+                notes.append(note(NoteKind.ADVICE, node, reason, remedy, rule=RULE))
             if trigger.kind == "timer" and trigger.timer and not trigger.text:
                 reason = f'label "{node.name}" dibaca sebagai waktu: {in_words(trigger.timer)}'
                 notes.append(note(NoteKind.ASSUMED, node, reason, rule=RULE))

@@ -72,10 +72,13 @@ def complex_events(*conditions: str, event: str = "signal") -> str:
     )
 
 
+@pytest.mark.parametrize("stops", [False, True])
 @pytest.mark.parametrize("event", ["signal", "escalation"])
 @pytest.mark.parametrize(("behaviour", "told"), [("None", 3), ("One", 1), ("All", 0)])
-def test_each_behaviour_throws_as_often_as_it_says(event: str, behaviour: str, told: int) -> None:
-    run = Run(behaving(behaviour, event=event))
+def test_each_behaviour_throws_as_often_as_it_says_and_ends_no_other_instance(
+    event: str, behaviour: str, told: int, stops: bool
+) -> None:
+    run = Run(behaving(behaviour, event=event, stops=stops))
     assert (did(run, "periksa"), did(run, "hitung")) == (3, told)
     assert "arsip" in run.waiting
 
@@ -96,12 +99,19 @@ def test_complex_behaviour_throws_where_its_conditions_are_true(
     assert (did(run, "periksa"), did(run, "hitung")) == (3, told)
 
 
-@pytest.mark.parametrize("event", ["signal", "escalation", "error"])
-def test_an_interrupting_event_takes_the_remaining_instances_away(event: str) -> None:
-    events = complex_events("nrOfCompletedInstances = 1", event=event)
-    run = Run(behaving("Complex", events, stops=True, event=event))
+def test_an_error_takes_the_remaining_instances_away() -> None:
+    events = complex_events("nrOfCompletedInstances = 1", event="error")
+    run = Run(behaving("Complex", events, stops=True, event="error"))
     assert (did(run, "periksa"), did(run, "hitung")) == (1, 1)
     assert run.ended
+
+
+@pytest.mark.parametrize("event", ["signal", "escalation"])
+def test_whether_a_complex_event_ends_the_activity_or_its_rest_is_refused(event: str) -> None:
+    events = complex_events("nrOfCompletedInstances = 1", event=event)
+    found = only(refusals(behaving("Complex", events, stops=True, event=event)))
+    assert "tidak pasti" in found.reason
+    assert found.remedy
 
 
 def test_complex_behaviour_with_a_condition_in_words_is_refused() -> None:

@@ -291,3 +291,14 @@ def test_what_was_due_first_comes_first_however_late_it_is_noticed() -> None:
     run = Run(diagram(*AROUND, work, beside("sub", "e", HOUR)))
     run.wait(hours=5)
     assert run.waiting == ["c"]
+
+
+def test_a_time_that_cannot_be_read_is_told_and_confirmed_by_a_person() -> None:
+    drawn = diagram(
+        start(),
+        catches("tunggu", what("timer", text="besok lusa kira-kira")),
+        path("mulai", "tunggu"),
+    )
+    assert Run(drawn).waiting == ["tunggu"]
+    told = [note.reason for note in notes(drawn) if note.rule == "timers"]
+    assert told == ['waktu "besok lusa kira-kira" tidak terbaca, sehingga terjadinya dikonfirmasi']
