@@ -87,7 +87,9 @@ def repeated(inner: Blocks) -> st.SearchStrategy[Repeated]:
 
 def composed(inner: Blocks) -> Blocks:
     """Every kind of block that is made of others."""
-    ways_on = st.one_of(st.tuples(EVENTS, st.none() | inner), st.tuples(st.builds(Picked), STEPS))
+    # A receive task is an event itself: nothing is picked before it.
+    picked = STEPS.filter(lambda step: step.kind != "receiveTask")
+    ways_on = st.one_of(st.tuples(EVENTS, st.none() | inner), st.tuples(st.builds(Picked), picked))
     races = st.lists(ways_on, min_size=2, max_size=3)
     places = st.sampled_from(["gateway", "script", "task"])
     kinds: list[Callable[[Blocks], Blocks]] = [guarded, failing, repeated]
