@@ -40,6 +40,7 @@ MEANINGS: Mapping[str, str] = {
     "timers": "Waktu pada peristiwa dapat dibaca.",
     "uncaught": "Kesalahan dan eskalasi ditangkap di dalam diagram.",
     "unnamed-signals": "Setiap sinyal memiliki nama yang membedakannya.",
+    "unset-names": "Setiap nama dalam syarat diisi oleh formulir atau skrip.",
     "unreached": "Setiap elemen dapat dicapai dari sebuah awal.",
     "waiting-events": "Waktu dan syarat ditunggu, bukan dipicu.",
 }

@@ -34,6 +34,7 @@ from service.engine.intake.starts import complete_starts
 from service.engine.intake.timing import read_timers
 from service.engine.intake.uncaught import tell_uncaught
 from service.engine.intake.unreached import advise_on_unreached
+from service.engine.intake.unset import advise_on_unset
 from service.engine.intake.waits import read_waits
 from service.engine.intake.work import give_to_people
 from service.engine.scripting import expression, script
@@ -91,6 +92,8 @@ def complete(source: Source, deployed: Set[str] = frozenset(), called_as: str = 
         graph = replace(graph, main=inside(called_as, called_as))
     definition = define(graph, source, forms.by_name, decisions)
     definition = replace(definition, arrows=arrows_of(drawn))
+    if not called_as:  # who calls it may set what it reads
+        graph = graph.noting(advise_on_unset(graph, definition))
     return Intake(graph, definition, graph.notes, frozenset(_names(graph)))
 
 
