@@ -18,7 +18,8 @@ from tests.integration.drawing import (
     xor,
 )
 
-FORM = '{"type": "default", "id": "f", "components": [{"type": "number", "key": "nilai", "label": "Nilai"}]}'
+FIELD = '{"type": "number", "key": "nilai", "label": "Nilai"}'
+FORM = f'{{"type": "default", "id": "f", "components": [{FIELD}]}}'
 ASKED = node("userTask", "a", "Menilai", camunda_formRef="isian")
 
 
