@@ -248,9 +248,6 @@ class Course(BpmnWorkflow):  # type: ignore[misc]  # untyped library
         """A new run of the pool that the start event `start` lies in."""
         self.enter(self.plan.graph.nodes[start].scope, "", via=start)
 
-    def __hash__(self) -> int:
-        return id(self)
-
     def _task_completed_notify(self, task: Token) -> None:
         """The library would look at every waiting token again."""
 

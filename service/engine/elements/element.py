@@ -39,8 +39,7 @@ class Element(BpmnTaskSpec):  # type: ignore[misc]  # untyped library
         return self.flows
 
     def emptied(self, course: Course, token: Token) -> None:
-        """The last token within this one is gone."""
-        raise NotImplementedError
+        """The last token within this one is gone; only what holds tokens is ever told."""
 
     def member_left(self, course: Course, token: Token, member: Token) -> None:
         """A token within this one finished at `member`."""
