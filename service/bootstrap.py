@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -19,13 +20,15 @@ from service.engine.playing import play
 from service.engine.spiff_engine import SpiffEngine
 from service.secret import kept_secret
 from service.settings import Settings
-from service.store.database import open_database
+from service.store.database import driver_address, is_embedded, open_database
 from service.store.migrate import check_schema, migrate
 from service.store.unit_of_work import SqlStore
+from service.usecases.advancing import Outcome
 from service.usecases.cancel_case import cancel_case, list_unfinished, show_unfinished
 from service.usecases.claim_task import claim_task, release_task
 from service.usecases.compare_versions import compare_versions
 from service.usecases.complete_task import complete_task
+from service.usecases.deliver_message import DeliverMessage, deliver_message
 from service.usecases.deploy import (
     Deploy,
     Deployed,
@@ -36,6 +39,7 @@ from service.usecases.deploy import (
 )
 from service.usecases.export_cases import export_cases
 from service.usecases.findings import Checked
+from service.usecases.fire_timers import due_cases, fire_timers, give_up_timers
 from service.usecases.handle_files import keep_file, open_file
 from service.usecases.list_cases import case_choices, list_cases
 from service.usecases.list_claims import list_claims
@@ -72,6 +76,8 @@ from service.usecases.play_diagram import PlayDiagram, Played, play_diagram
 from service.usecases.ports import Calendar, Clock, Engine, Passwords, Reading
 from service.usecases.replay_case import replay_case
 from service.usecases.repositories import Store
+from service.usecases.retry_case import retry_case
+from service.usecases.retrying import retrying
 from service.usecases.set_hours import set_hours, show_hours
 from service.usecases.show_case import show_case
 from service.usecases.show_office_record import show_office_record
@@ -83,6 +89,7 @@ from service.web.administration import Administration
 from service.web.app import LARGEST_REQUEST as LARGEST_REQUEST
 from service.web.app import WebSettings, create_app
 from service.web.parts import Parts
+from service.worker import EmbeddedWorker, QueueWorker, Timers
 
 
 class SystemClock:
@@ -95,7 +102,11 @@ class SystemClock:
 
 @dataclass(frozen=True)
 class Laksana:
-    """What the command line does, with its dependencies bound; `web` makes the pages."""
+    """What the command line does, with its dependencies bound.
+
+    `web` makes the pages; `work` does what time brings until it is told to stop. Beside an
+    embedded database `working` does so in a thread, and else nothing.
+    """
 
     migrate: Callable[[], bool]
     check_schema: Callable[[], None]
@@ -111,6 +122,9 @@ class Laksana:
     find_person: Callable[[str], Actor]
     close_person: Callable[[Operator, UUID], Actor]
     set_password: Callable[[Operator, UUID, str], Actor]
+    deliver_message: Callable[[DeliverMessage], Outcome | None]
+    work: Callable[[], None]
+    working: Callable[[], AbstractContextManager[None]]
     web: Callable[[], Flask]
     close: Callable[[], None]
 
@@ -133,13 +147,15 @@ def drawings() -> Drawings:
 
 def build(settings: Settings) -> Laksana:
     """Everything, on the database and the folders that `settings` name; nothing is opened yet."""
-    database = open_database(settings.database_url)
+    database = open_database(settings.database_url, prepare=settings.prepared_statements)
     store = SqlStore(database)
     engine = SpiffEngine()
     clock = SystemClock()
     passwords = Argon2Passwords()
     files = DiskFiles(settings.files)
+    days_off = NationalHolidays()
     parts = _parts(store, engine, clock, passwords, files)
+    worker = _worker(settings, _timers(store, engine, clock, days_off))
     return Laksana(
         migrate=partial(migrate, database),
         check_schema=partial(check_schema, database),
@@ -155,6 +171,11 @@ def build(settings: Settings) -> Laksana:
         find_person=partial(find_person, store=store),
         close_person=partial(close_person, store=store, clock=clock),
         set_password=partial(set_password, store=store, passwords=passwords, clock=clock),
+        deliver_message=retrying(
+            partial(deliver_message, store=store, engine=engine, clock=clock, calendar=days_off)
+        ),
+        work=worker.run,
+        working=worker.beside,
         web=partial(_web, parts, settings),
         close=database.dispose,
     )
@@ -227,9 +248,28 @@ def administration(
         rest_on=partial(rest_on, store=store, calendar=calendar, clock=clock),
         list_claims=partial(list_claims, store=store),
         list_unfinished=partial(list_unfinished, store=store),
-        show_unfinished=partial(show_unfinished, store=store),
+        show_unfinished=partial(show_unfinished, store=store, engine=engine),
         cancel_case=partial(cancel_case, store=store, clock=clock),
+        retry_case=partial(retry_case, store=store, engine=engine, clock=clock, calendar=calendar),
     )
+
+
+def _timers(store: Store, engine: Engine, clock: Clock, calendar: Calendar) -> Timers:
+    fire = partial(fire_timers, store=store, engine=engine, clock=clock, calendar=calendar)
+    return Timers(
+        due=partial(due_cases, store=store, clock=clock),
+        fire=retrying(fire),
+        give_up=retrying(partial(give_up_timers, store=store, clock=clock)),
+    )
+
+
+def _worker(settings: Settings, timers: Timers) -> EmbeddedWorker | QueueWorker:
+    if is_embedded(settings.database_url):
+        return EmbeddedWorker(timers)
+    direct = settings.worker_database_url
+    address = driver_address(direct or settings.database_url)
+    # Through a pooler that hands each transaction to another connection nothing can be listened to.
+    return QueueWorker(address, listens=bool(direct) or settings.prepared_statements, timers=timers)
 
 
 def _web(parts: Parts, settings: Settings) -> Flask:

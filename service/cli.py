@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from pathlib import Path
@@ -10,12 +9,15 @@ from pathlib import Path
 import click
 import waitress
 
-from service.bootstrap import LARGEST_REQUEST, Laksana, build
+from service.bootstrap import LARGEST_REQUEST, Laksana
 from service.commands.check import check
 from service.commands.checked import said
+from service.commands.message import message
+from service.commands.opened import built, operator, ready
 from service.commands.play import play
+from service.commands.work import work
 from service.demo import set_up
-from service.domain.actor import Operator, Right
+from service.domain.actor import Right
 from service.domain.calendar import DEFAULT_HOURS
 from service.domain.errors import Conflict, LaksanaError
 from service.folder import find_diagrams, read_diagram, read_forms
@@ -60,28 +62,8 @@ def main() -> None:
     os.umask(0o077)  # what is kept holds personal data: only the account that serves reads it
 
 
-main.add_command(check)
-main.add_command(play)
-
-
-def _built(settings: Settings) -> Laksana:
-    """Everything, until the command ends."""
-    laksana = build(settings)
-    click.get_current_context().call_on_close(laksana.close)
-    return laksana
-
-
-def _ready() -> Laksana:
-    """Everything, on a database that is there and has the present schema."""
-    laksana = _built(read_settings())
-    laksana.check_schema()
-    return laksana
-
-
-def _operator() -> Operator:
-    """Who runs this command, as the record names them: the command, and the machine's account."""
-    command = click.get_current_context().command_path
-    return Operator(f"{command} ({getpass.getuser()})")
+for command in (check, message, play, work):
+    main.add_command(command)
 
 
 @main.command()
@@ -94,7 +76,7 @@ def serve(host: str, port: int, *, demo: bool, processes: Path) -> None:
     settings = read_settings()
     if demo and host not in LOOPBACK:
         raise DemoExposed
-    laksana = _built(settings)
+    laksana = built(settings)
     laksana.migrate()
     if demo:
         _show_demo(laksana, settings, processes)
@@ -105,7 +87,8 @@ def serve(host: str, port: int, *, demo: bool, processes: Path) -> None:
     except OSError as error:
         raise AddressTaken(host=host, port=port, reason=error.strerror) from None
     click.echo(f"Laksana: http://{host}:{port}  (Ctrl+C untuk berhenti)")
-    server.run()
+    with laksana.working():
+        server.run()
 
 
 def _show_demo(laksana: Laksana, settings: Settings, processes: Path) -> None:
@@ -122,13 +105,13 @@ def _show_demo(laksana: Laksana, settings: Settings, processes: Path) -> None:
 @click.option("--new-roles", is_flag=True, help="Jadikan pelaksana baru sebagai peran.")
 def deploy(place: Path, office: str, *, new_roles: bool) -> None:
     """Pasang diagram di PLACE (berkas .bpmn atau foldernya) beserta formulirnya."""
-    laksana = _ready()
+    laksana = ready()
     office_id = laksana.find_office(office).id
     forms = read_forms(place)
     files = find_diagrams(place)
     for file in files:
         laksana.check_diagram(read_diagram(file), forms)  # all or none
-    by = _operator()
+    by = operator()
     for file in files:
         request = Deploy(office_id, read_diagram(file), forms, by, new_roles)
         done = laksana.deploy(request)
@@ -145,7 +128,7 @@ def deploy(place: Path, office: str, *, new_roles: bool) -> None:
 @main.command()
 def verify() -> None:
     """Periksa keutuhan seluruh catatan."""
-    laksana = _ready()
+    laksana = ready()
     tally = Tally()
     for checked in laksana.verify_record():
         tally.add(checked)
@@ -166,7 +149,7 @@ _PROGRESS_EVERY = 1000
 @main.command()
 def migrate() -> None:
     """Bawa basis data ke skema terkini."""
-    changed = _built(read_settings()).migrate()
+    changed = built(read_settings()).migrate()
     click.echo("Skema diperbarui." if changed else "Skema sudah terkini.")
 
 
@@ -182,14 +165,14 @@ def office() -> None:
 def add_office(key: str, name: str, timezone: str) -> None:
     """Buat unit kerja bernama singkat KEY dengan jam kerja 37,5 jam seminggu."""
     new = NewOffice(key, name, timezone, DEFAULT_HOURS.to_plain())
-    made = _ready().add_office(_operator(), new)
+    made = ready().add_office(operator(), new)
     click.echo(f"Unit kerja {made.key} dibuat: {made.name}")
 
 
 @office.command("list")
 def list_offices() -> None:
     """Daftar unit kerja."""
-    for each in _ready().list_offices():
+    for each in ready().list_offices():
         click.echo(f"{each.key:<20} {each.timezone:<15} {each.name}")
 
 
@@ -210,7 +193,7 @@ def add_user(
     """Buat akun ACCOUNT, misalnya staf@rembang."""
     entrusted = frozenset(Right(right) for right in rights)
     person = NewPerson(account, name, password, frozenset(roles), entrusted)
-    _ready().add_person(_operator(), person)
+    ready().add_person(operator(), person)
     click.echo(f"Akun {account} dibuat.")
 
 
@@ -219,8 +202,8 @@ def add_user(
 @click.password_option("--password", prompt="Kata sandi", confirmation_prompt="Ulangi kata sandi")
 def set_password(account: str, password: str) -> None:
     """Ganti kata sandi ACCOUNT."""
-    laksana = _ready()
-    laksana.set_password(_operator(), laksana.find_person(account).id, password)
+    laksana = ready()
+    laksana.set_password(operator(), laksana.find_person(account).id, password)
     click.echo(f"Kata sandi {account} diganti.")
 
 
@@ -228,8 +211,8 @@ def set_password(account: str, password: str) -> None:
 @click.argument("account")
 def close_user(account: str) -> None:
     """Tutup ACCOUNT: sesinya berakhir dan ia tidak dapat masuk lagi."""
-    laksana = _ready()
-    laksana.close_person(_operator(), laksana.find_person(account).id)
+    laksana = ready()
+    laksana.close_person(operator(), laksana.find_person(account).id)
     click.echo(f"Akun {account} ditutup.")
 
 
@@ -237,7 +220,7 @@ def close_user(account: str) -> None:
 @click.option("--office", "office_key", required=True)
 def list_users(office_key: str) -> None:
     """Daftar akun satu unit kerja."""
-    laksana = _ready()
+    laksana = ready()
     for person in laksana.list_people(laksana.find_office(office_key).id):
         closed = [] if person.active else ["(ditutup)"]
         duties = ", ".join(sorted(person.roles) + sorted(person.rights) + closed)

@@ -17,6 +17,8 @@ _PREFIX = "LAKSANA_"
 _NAMES = (
     "LAKSANA_VAR",
     "LAKSANA_DATABASE_URL",
+    "LAKSANA_WORKER_DATABASE_URL",
+    "LAKSANA_PREPARED_STATEMENTS",
     "LAKSANA_SECURE_COOKIES",
     "LAKSANA_WORKERS",
     "LAKSANA_THREADS",
@@ -40,13 +42,17 @@ class Settings:
     """Where Laksana keeps things and how it serves.
 
     `var`: folder of the embedded database, the files and the secret key. `database_url`: as
-    SQLAlchemy writes it. `secure_cookies`: browsers send the session over HTTPS only. `workers`,
-    `threads`: processes, and threads of each, under gunicorn. `proxies`: whose word on HTTPS is
-    taken, addresses or networks with commas between, or `*`.
+    SQLAlchemy writes it. `worker_database_url`: the same database without a pooler between, for
+    the worker to listen on; empty: there is none but the other. `prepared_statements`: not through
+    a pooler that hands each transaction to another connection. `secure_cookies`: browsers send the
+    session over HTTPS only. `workers`, `threads`: processes, and threads of each, under gunicorn.
+    `proxies`: whose word on HTTPS is taken, addresses or networks with commas between, or `*`.
     """
 
     var: Path
     database_url: str = field(repr=False)  # may hold a password
+    worker_database_url: str = field(repr=False)
+    prepared_statements: bool
     secure_cookies: bool
     workers: int
     threads: int
@@ -83,6 +89,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         var=var,
         database_url=environment.get("LAKSANA_DATABASE_URL") or f"sqlite:///{var / 'laksana.db'}",
+        worker_database_url=environment.get("LAKSANA_WORKER_DATABASE_URL", ""),
+        prepared_statements=read("LAKSANA_PREPARED_STATEMENTS", "1", _yes_or_no),
         secure_cookies=read("LAKSANA_SECURE_COOKIES", "0", _yes_or_no),
         workers=read("LAKSANA_WORKERS", "2", _count),
         threads=read("LAKSANA_THREADS", "4", _count),

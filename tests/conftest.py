@@ -55,6 +55,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield url
 
 
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """The address of an empty database on the server."""
+    with postgres_server.database() as url:
+        yield url
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Path:
     """The executable of the browser."""

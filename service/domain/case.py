@@ -21,11 +21,15 @@ class CaseDamaged(Conflict):
 
 
 class CaseEnded(Conflict):
-    """Permohonan %(number)s sudah selesai, sehingga tidak dapat dibatalkan."""
+    """Permohonan %(number)s sudah selesai."""
 
 
 class CaseAlreadyCancelled(Conflict):
     """Permohonan %(number)s sudah dibatalkan."""
+
+
+class CaseNotStopped(Conflict):
+    """Permohonan %(number)s tidak sedang terhenti."""
 
 
 class SnapshotDamaged(Conflict):
@@ -87,7 +91,7 @@ class Case:
     """One run. `revision` counts its saves; `head` is the end of its record.
 
     `starter` is the person who registered it. `calls`: key -> the version that was newest at its
-    start, of every SOP that it calls.
+    start, of every SOP that it calls. `due_at`: when the next of its timers fires.
     """
 
     id: UUID
@@ -104,6 +108,7 @@ class Case:
     start_act: UUID | None = None
     starter: UUID | None = None
     calls: Mapping[str, UUID] = field(default_factory=dict)
+    due_at: datetime | None = None
 
     def advanced(self, advance: Advance, at: datetime) -> Case:
         """The case after the engine's `advance`."""
@@ -113,7 +118,15 @@ class Case:
         elif advance.ended:
             state = CaseState.DONE
         ended_at = at if state is CaseState.DONE else None
-        return replace(self, snapshot=advance.snapshot, state=state, ended_at=ended_at)
+        # A time that has come and could not be acted upon waits for what is wrong to be mended.
+        due_at = advance.due if advance.due is not None and advance.due > at else None
+        return replace(
+            self, snapshot=advance.snapshot, state=state, ended_at=ended_at, due_at=due_at
+        )
+
+    def stopped(self) -> Case:
+        """The case stands still until an administrator has it tried again."""
+        return replace(self, state=CaseState.INCIDENT, due_at=None)
 
     def cancelled(self, at: datetime) -> Case:
         """The case given up; one that stands still can be, too.
@@ -121,7 +134,13 @@ class Case:
         Raises CaseEnded, CaseAlreadyCancelled.
         """
         self.check_unfinished()
-        return replace(self, state=CaseState.CANCELLED, ended_at=at)
+        return replace(self, state=CaseState.CANCELLED, ended_at=at, due_at=None)
+
+    def check_stopped(self) -> None:
+        """Raises CaseEnded, CaseAlreadyCancelled, CaseNotStopped."""
+        self.check_unfinished()
+        if self.state is not CaseState.INCIDENT:
+            raise CaseNotStopped(number=self.number)
 
     def check_unfinished(self) -> None:
         """Raises CaseEnded, CaseAlreadyCancelled."""

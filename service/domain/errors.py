@@ -42,3 +42,7 @@ class Invalid(LaksanaError):
 
 class Unavailable(LaksanaError):
     """Layanan sedang tidak tersedia. Coba lagi beberapa saat lagi."""
+
+
+class Collided(Unavailable):
+    """Basis data sedang sangat sibuk, sehingga tindakan ini belum disimpan. Coba lagi beberapa saat lagi."""  # noqa: E501 - one message for the person

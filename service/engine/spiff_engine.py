@@ -26,10 +26,10 @@ from service.engine.intake.nodes import PROCESS, SUBPROCESS, step_key
 from service.engine.intake.reading import form_names
 from service.engine.plan import Plan
 from service.engine.snapshots import pack, unpack
-from service.engine.stepping import is_open, run_on
+from service.engine.stepping import hand_in, is_open, run_on
 from service.engine.variables import read_by_expressions
 from service.memory import Memory
-from service.usecases.ports import Completion, OfficeTime, Reading
+from service.usecases.ports import Completion, Message, MessageNotAwaited, OfficeTime, Reading
 
 _MOST_KEPT = 64 * 1024 * 1024  # bytes of diagrams and forms; read, they take about twice that
 
@@ -102,6 +102,18 @@ class SpiffEngine:
         loaded = self._deployed(deployment)
         course = unpack(snapshot, loaded.plan, _act(time))
         return _advance(course, _before(course), run_on(course))
+
+    def deliver(
+        self, deployment: Deployment, snapshot: bytes, message: Message, time: OfficeTime
+    ) -> Advance:
+        """Raises MessageNotAwaited, SnapshotDamaged. Of several who wait, the first takes it."""
+        loaded = self._deployed(deployment)
+        course = unpack(snapshot, loaded.plan, _act(time))
+        course.variables |= read_by_expressions(message.values, loaded.names)
+        before = _before(course)
+        if not hand_in(course, message.name):
+            raise MessageNotAwaited(name=message.name)
+        return _advance(course, before, run_on(course))
 
     def check(self, deployment: Deployment, snapshot: bytes) -> None:
         """Raises SnapshotDamaged."""

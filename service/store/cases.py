@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from service.domain.files import FileUnknown
 from service.domain.form_fields import FileRef
 from service.domain.task import Task
 from service.store.rows import calls_to_text, case_of, task_of
-from service.store.schema import case_files, cases, tasks
+from service.store.schema import case_files, cases, messages, tasks
 from service.store.tasks import UNFINISHED_STATES
 from service.usecases.repositories import CaseLine, CaseSearch
 
@@ -73,6 +74,27 @@ class SqlCases:
         if row is None:
             raise CaseUnknown
         return case_of(row)
+
+    def numbered(self, number: str) -> Case:
+        """Raises CaseUnknown."""
+        row = self._mapped(select(cases).where(cases.c.number == number))
+        if row is None:
+            raise CaseUnknown
+        return case_of(row)
+
+    def due(self, at: datetime, size: int) -> Sequence[UUID]:
+        """By the index of those that have a timer."""
+        query = select(cases.c.id).where(cases.c.due_at <= at).order_by(cases.c.due_at).limit(size)
+        return self._connection.execute(query).scalars().all()
+
+    def took(self, case: UUID, message: UUID) -> bool:
+        """The case is locked."""
+        query = select(messages).where(messages.c.case_id == case, messages.c.id == message)
+        return self._connection.execute(query).one_or_none() is not None
+
+    def take(self, case: UUID, message: UUID) -> None:
+        """The case is locked."""
+        self._connection.execute(insert(messages).values(case_id=case, id=message))
 
     def started_by(self, act: UUID) -> Case | None:
         """None for an act id that was not used yet."""
@@ -184,6 +206,7 @@ def _progress(case: Case) -> dict[str, object]:
         "head_count": case.head.count,
         "head_hash": case.head.hash,
         "snapshot": case.snapshot,
+        "due_at": case.due_at,
     }
 
 

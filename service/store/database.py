@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import select
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from service.domain.errors import Invalid, Unavailable
+from service.domain.errors import Collided, Invalid, LaksanaError, Unavailable
 
 _READING = "laksana_reading"
 _WAIT = 30  # seconds that a writer waits for another's transaction on SQLite
@@ -37,18 +39,25 @@ class DatabaseUnreachable(Unavailable):
     """Basis data tidak dapat dihubungi. Coba lagi beberapa saat lagi."""
 
 
-def open_database(url: str) -> Engine:
+class DatabaseFull(Unavailable):
+    """Tempat penyimpanan basis data penuh, sehingga tindakan ini belum disimpan. Beri tahu pengelola sistem."""  # noqa: E501 - one message for the person
+
+
+def open_database(url: str, *, prepare: bool = True) -> Engine:
     """An engine for `url`; on SQLite the folder is made if it is missing.
 
-    Nothing is connected yet. Raises DatabaseAddressInvalid, DatabaseKindUnsupported,
-    DatabaseFolderUnusable; none shows the whole address, which may hold a password.
+    `prepare`: PostgreSQL may keep statements that come again, which no pooler between that hands
+    each transaction to another connection allows. Nothing is connected yet. Raises
+    DatabaseAddressInvalid, DatabaseKindUnsupported, DatabaseFolderUnusable; none shows the whole
+    address, which may hold a password.
     """
     try:
         parsed = make_url(url)
         if "@" in (parsed.host or ""):
             raise DatabaseAddressInvalid  # the end of a password that holds an @
         if parsed.drivername in _POSTGRESQL:
-            database = create_engine(parsed, hide_parameters=True)
+            options = {} if prepare else {"prepare_threshold": None}
+            database = create_engine(parsed, hide_parameters=True, connect_args=options)
             event.listen(database, "checkout", _refuse_closed)
             return database
         if parsed.drivername in _SQLITE:
@@ -56,6 +65,16 @@ def open_database(url: str) -> Engine:
     except (ArgumentError, ValueError):
         raise DatabaseAddressInvalid from None
     raise DatabaseKindUnsupported(kind=parsed.drivername)
+
+
+def is_embedded(url: str) -> bool:
+    """Whether `url`, which `open_database` took, is that of a file and not of a server."""
+    return make_url(url).drivername in _SQLITE
+
+
+def driver_address(url: str) -> str:
+    """A PostgreSQL address as its driver reads it, with the password."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _open_sqlite(url: URL) -> Engine:
@@ -73,13 +92,47 @@ def _open_sqlite(url: URL) -> Engine:
 
 @contextmanager
 def connected(database: Engine) -> Iterator[Connection]:
-    """A connection; what was not committed is rolled back. Raises DatabaseUnreachable."""
+    """A connection; what was not committed is rolled back.
+
+    Raises DatabaseUnreachable, DatabaseFull, and Collided where doing it again may help. When a
+    connection is lost while it commits, nobody knows whether it did: acts carry ids, so that who
+    does one again is answered as the first time.
+    """
     try:
-        connection = database.connect()
+        with database.connect() as connection:
+            yield connection
     except DBAPIError as error:
-        raise DatabaseUnreachable from error
-    with connection:
-        yield connection
+        told = _told(error)
+        if told is None:
+            raise
+        raise told from error
+    except PoolTimeout as error:  # more requests at once than connections
+        raise Collided from error
+
+
+def _told(error: DBAPIError) -> LaksanaError | None:
+    """What the database's error means to people; None for a fault of ours."""
+    code = _code_of(error)
+    if code in _COLLISIONS:
+        return Collided()
+    if code in _FULL:
+        return DatabaseFull()
+    lost = error.connection_invalidated or code.startswith("08") or code in _CLOSING
+    return DatabaseUnreachable() if lost else None
+
+
+def _code_of(error: DBAPIError) -> str:
+    """PostgreSQL's SQLSTATE (a lost connection has none), or SQLite's name of the error."""
+    if isinstance(error.orig, sqlite3.Error):
+        return str(getattr(error.orig, "sqlite_errorname", ""))
+    state = getattr(error.orig, "sqlstate", None)
+    return str(state) if state or not isinstance(error, OperationalError) else "08000"
+
+
+# https://www.postgresql.org/docs/current/errcodes-appendix.html, https://www.sqlite.org/rescode.html
+_COLLISIONS = {"40001", "40P01", "55P03", "SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_LOCKED"}
+_FULL = {"53100", "SQLITE_FULL", "SQLITE_IOERR_WRITE"}
+_CLOSING = {"57P01", "57P02", "57P03", "53300", "25006", "SQLITE_CANTOPEN", "SQLITE_IOERR"}
 
 
 @contextmanager

@@ -58,6 +58,7 @@ def case_of(row: RowMapping) -> Case:
         start_act=row[cases.c.start_act],
         starter=row[cases.c.starter_id],
         calls=calls,
+        due_at=row[cases.c.due_at],
     )
 
 

@@ -152,7 +152,23 @@ cases = Table(
     Column("head_hash", LargeBinary(32), nullable=False),
     Column("snapshot", LargeBinary, nullable=False),
     Column("calls", Text, nullable=True),
+    Column("due_at", Moment, nullable=True),
     Index(None, "office_id", "number"),
+)
+
+Index(
+    "ix_cases_due_at",
+    cases.c.due_at,
+    sqlite_where=text("due_at IS NOT NULL"),
+    postgresql_where=text("due_at IS NOT NULL"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 tasks = Table(

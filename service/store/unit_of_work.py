@@ -10,11 +10,12 @@ from sqlalchemy import Connection, Engine
 from service.store.cases import SqlCases
 from service.store.database import connected, for_reading
 from service.store.deployments import DeploymentCache, SqlDeployments
+from service.store.jobs import EmbeddedJobs, ProcrastinateJobs
 from service.store.offices import SqlOffices
 from service.store.people import SqlPeople
 from service.store.record import SqlRecord
 from service.store.tasks import SqlTasks
-from service.usecases.repositories import Cases, Deployments, Offices, People, Record, Tasks
+from service.usecases.repositories import Cases, Deployments, Jobs, Offices, People, Record, Tasks
 
 
 class SqlWork:
@@ -27,6 +28,8 @@ class SqlWork:
         self.cases: Cases = SqlCases(connection)
         self.tasks: Tasks = SqlTasks(connection)
         self.record: Record = SqlRecord(connection)
+        on_server = connection.dialect.name == "postgresql"
+        self.jobs: Jobs = ProcrastinateJobs(connection) if on_server else EmbeddedJobs()
 
 
 class SqlStore:

@@ -84,9 +84,12 @@ def carry_out(
     `content` says who did what; what the engine did is added to it.
     """
     opened = [_task(move, each, calendar) for each in move.advance.opened]
-    head = _record(work, move, {**content, **_movement(move.advance, opened)})
-    case = replace(move.case.advanced(move.advance, move.at), head=head)
+    case = move.case.advanced(move.advance, move.at)
+    head = _record(work, move, {**content, **_movement(move.advance, opened), **_timer(case)})
+    case = replace(case, head=head)
     save(case)
+    if case.due_at != move.case.due_at:
+        work.jobs.set_timer(case.id, case.due_at)
     for task in move.advance.withdrawn:
         work.tasks.save(work.tasks.get(task).withdrawn(move.at))
     if opened:
@@ -151,7 +154,7 @@ def _record(work: Work, move: Move, content: Mapping[str, object]) -> Head:
         "definition": move.definition.hash,
         "files": [file.hash for file in files_in(move.answers)],
     }
-    answers = canonical(to_plain(move.answers))
+    answers = canonical(to_plain(move.answers)) if move.answers else None
     event, head = append(move.case.id, move.case.head, said, answers)
     events = [event]
     if move.advance.incident is not None:
@@ -173,6 +176,11 @@ def _movement(advance: Advance, opened: Sequence[Task]) -> dict[str, object]:
         "withdrawn": [str(task) for task in advance.withdrawn],
         "ended": advance.ended,
     }
+
+
+def _timer(case: Case) -> dict[str, str]:
+    """When the next timer of the case fires; most cases have none."""
+    return {} if case.due_at is None else {"timer": at_utc(case.due_at)}
 
 
 def _opening(task: Task) -> dict[str, str]:

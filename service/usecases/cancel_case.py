@@ -11,10 +11,12 @@ from service.domain import policy
 from service.domain.actor import Actor
 from service.domain.case import Case, CaseState, CaseUnknown
 from service.domain.errors import Invalid
+from service.domain.history import MALFORMED, moment_of
 from service.domain.record import Act, append, at_utc, by, canonical
 from service.domain.task import UNFINISHED, Task
 from service.usecases.case_search import as_typed
-from service.usecases.ports import Clock
+from service.usecases.definitions import meaning_for
+from service.usecases.ports import Clock, Engine
 from service.usecases.repositories import CaseLine, Store, Work
 
 PAGE = 25
@@ -30,6 +32,18 @@ class ReasonTooLong(Invalid):
 
 
 @dataclass(frozen=True)
+class Stop:
+    """Why a case stands still: since when, at which step, and the reason (Indonesian).
+
+    What the step found is not told: people's answers may be among it.
+    """
+
+    at: datetime
+    step: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class UnfinishedCase:
     """All that an administrator may know of a case that runs or stands still."""
 
@@ -39,6 +53,7 @@ class UnfinishedCase:
     state: CaseState
     started_at: datetime
     open_tasks: Sequence[Task]
+    stop: Stop | None = None
 
 
 @dataclass(frozen=True)
@@ -62,8 +77,8 @@ def list_unfinished(actor: Actor, number: str, after: str, *, store: Store) -> U
     return UnfinishedCases(shown, shown[-1].number if len(lines) > PAGE else "")
 
 
-def show_unfinished(actor: Actor, case: UUID, *, store: Store) -> UnfinishedCase:
-    """One case before it is cancelled.
+def show_unfinished(actor: Actor, case: UUID, *, store: Store, engine: Engine) -> UnfinishedCase:
+    """One case before it is cancelled or, where it stands still, tried again.
 
     Raises NotAdministrator, CaseUnknown, CaseEnded, CaseAlreadyCancelled.
     """
@@ -71,7 +86,10 @@ def show_unfinished(actor: Actor, case: UUID, *, store: Store) -> UnfinishedCase
     with store.read() as work:
         found = _within(actor, work.cases.get(case))
         found.check_unfinished()
-        return _told(CaseLine(found, tuple(_unfinished_tasks(found, work))), work)
+        told = _told(CaseLine(found, tuple(_unfinished_tasks(found, work))), work)
+        if found.state is not CaseState.INCIDENT:
+            return told
+        return replace(told, stop=_last_stop(found, work, engine))
 
 
 def cancel_case(actor: Actor, case: UUID, reason: str, *, store: Store, clock: Clock) -> Case:
@@ -103,6 +121,8 @@ def cancel_case(actor: Actor, case: UUID, reason: str, *, store: Store, clock: C
         for task in withdrawn:
             work.tasks.save(task.withdrawn(now))
         work.cases.save(replace(cancelled, head=head))
+        if held.due_at is not None:
+            work.jobs.set_timer(held.id, None)
     return cancelled
 
 
@@ -120,6 +140,24 @@ def _told(line: CaseLine, work: Work) -> UnfinishedCase:
     case = line.case
     sop = work.deployments.get(case.deployment).name
     return UnfinishedCase(case.id, case.number, sop, case.state, case.started_at, line.open_tasks)
+
+
+def _last_stop(case: Case, work: Work, engine: Engine) -> Stop | None:
+    """What the record says of it; None where that is long ago or cannot be read."""
+    names = meaning_for(case, work, engine).names
+    latest = work.record.between(case.id, case.head.count - _LATEST, case.head.count)
+    for event in reversed(latest):
+        try:
+            content = event.content()
+            if content["act"] == Act.INCIDENT:
+                step = names.get(content["element"], "")
+                return Stop(moment_of(content["at"]), step, str(content["reason"]))
+        except MALFORMED:
+            continue
+    return None
+
+
+_LATEST = 100  # events: after it stopped there are readings and claims, if anything
 
 
 def _checked(reason: str) -> str:

@@ -40,6 +40,7 @@ class _ToldCase:
     answers: bytes | None = None
     state: CaseState = CaseState.RUNNING
     ended: str | None = None
+    timer: str | None = None
     tasks: dict[str, _ToldTask] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     calls: Mapping[str, str] = field(default_factory=dict)
@@ -60,8 +61,11 @@ class _ToldCase:
             case Act.CANCELLED:
                 self._move(content)
                 self.state = CaseState.CANCELLED
+            case Act.TIMER | Act.MESSAGE | Act.RETRIED:
+                self._move(content)
             case Act.INCIDENT:
                 self.state = CaseState.INCIDENT
+                self.timer = content.get("timer", self.timer)
             case Act.CLAIMED:
                 self._hand(content["task"], TaskState.CLAIMED, _person(by))
             case Act.RELEASED:
@@ -78,6 +82,7 @@ class _ToldCase:
         self.files |= set(content.get("files", ()))
         self.state = CaseState.DONE if content["ended"] else CaseState.RUNNING
         self.ended = at if content["ended"] else None
+        self.timer = content.get("timer")
 
     def _hand(self, task: str, state: TaskState, holder: Person | None) -> None:
         if task in self.tasks:  # where the event that opened it cannot be read, that was said
@@ -116,6 +121,8 @@ def check_case(
 def _row_faults(case: Case, definition: Definition, told: _ToldCase) -> Iterator[Fault]:
     if case.state is not told.state or _said(case.ended_at) != told.ended:
         yield Fault.STATE_CHANGED
+    if _said(case.due_at) != told.timer:
+        yield Fault.TIMER_CHANGED
     starter_differs = case.starter is not None and str(case.starter) != told.starter
     if _said(case.started_at) != told.started or starter_differs:
         yield Fault.START_CHANGED

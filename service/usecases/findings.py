@@ -40,6 +40,7 @@ class Fault(StrEnum):
     TASKS_CHANGED = N_("tugas permohonan ini tidak sesuai dengan riwayatnya")
     ROLE_CHANGED = N_("peran atau unit kerja tugas permohonan ini tidak sesuai dengan SOP-nya")
     HOLDER_CHANGED = N_("pemegang tugas permohonan ini tidak sesuai dengan riwayatnya")
+    TIMER_CHANGED = N_("waktu berikutnya permohonan ini tidak sesuai dengan riwayatnya")
     DUE_CHANGED = N_("batas waktu tugas permohonan ini tidak sesuai dengan riwayatnya")
 
 

@@ -10,8 +10,12 @@ from uuid import UUID
 
 from service.domain.case import Advance
 from service.domain.definition import Definition, Deployment, Note, Source
+from service.domain.errors import Conflict
 from service.domain.form_fields import FileRef
 from service.domain.standard_time import StandardTime
+
+FIRE_TIMERS = "fire timers"
+"""The job that follows an act of a case whose timers wait."""
 
 
 class Clock(Protocol):
@@ -62,6 +66,10 @@ class Reading:
     notes: tuple[Note, ...]
 
 
+class MessageNotAwaited(Conflict):
+    """Permohonan ini tidak sedang menunggu pesan "%(name)s". Periksa nama pesan pada diagramnya."""
+
+
 class Engine(Protocol):
     """Runs definitions. Snapshots are bytes that only the engine reads."""
 
@@ -89,6 +97,11 @@ class Engine(Protocol):
     def pass_time(self, deployment: Deployment, snapshot: bytes, time: OfficeTime) -> Advance:
         """Fire the timers that are due, and run on. Raises SnapshotDamaged."""
 
+    def deliver(
+        self, deployment: Deployment, snapshot: bytes, message: Message, time: OfficeTime
+    ) -> Advance:
+        """Hand a message to who waits for it. Raises MessageNotAwaited, SnapshotDamaged."""
+
     def check(self, deployment: Deployment, snapshot: bytes) -> None:
         """Raises SnapshotDamaged when the snapshot cannot be loaded."""
 
@@ -102,6 +115,14 @@ class OfficeTime:
 
     at: datetime
     due: Callable[[StandardTime, datetime], datetime]
+
+
+@dataclass(frozen=True)
+class Message:
+    """What comes from outside: the name as drawn, and values for the case's expressions."""
+
+    name: str
+    values: Mapping[str, object]
 
 
 @dataclass(frozen=True)

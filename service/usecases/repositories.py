@@ -204,6 +204,18 @@ class Cases(Protocol):
     def hold(self, case: UUID) -> Case:
         """One case, locked until the transaction ends. Raises CaseUnknown."""
 
+    def numbered(self, number: str) -> Case:
+        """The case with this registration number. Raises CaseUnknown."""
+
+    def due(self, at: datetime, size: int) -> Sequence[UUID]:
+        """Cases with a timer that has come by `at`, the longest due first."""
+
+    def took(self, case: UUID, message: UUID) -> bool:
+        """Whether the case, which is locked, took the message with this id before."""
+
+    def take(self, case: UUID, message: UUID) -> None:
+        """Remember that the case took the message."""
+
     def started_by(self, act: UUID) -> Case | None:
         """The case that a start form with this act id made."""
 
@@ -279,6 +291,13 @@ class Record(Protocol):
         """Every chain with an event that belongs to no case and no office."""
 
 
+class Jobs(Protocol):
+    """What must follow an act: rows written with it, which the worker acts upon."""
+
+    def set_timer(self, case: UUID, at: datetime | None) -> None:
+        """Have the case's timers fired at this moment and at no other; None: not at all."""
+
+
 class Work(Protocol):
     """One transaction: everything that it may read and write."""
 
@@ -288,6 +307,7 @@ class Work(Protocol):
     cases: Cases
     tasks: Tasks
     record: Record
+    jobs: Jobs
 
 
 class Store(Protocol):

@@ -20,7 +20,10 @@ _TITLES: Mapping[Act, str] = {
     Act.STARTED: N_("Permohonan didaftarkan"),
     Act.CLAIMED: N_("Tugas diambil: %(step)s"),
     Act.RELEASED: N_("Tugas dilepas: %(step)s"),
+    Act.TIMER: N_("Waktu yang ditentukan tiba"),
+    Act.MESSAGE: N_("Pesan diterima: %(step)s"),
     Act.INCIDENT: N_("Permohonan terhenti: %(step)s"),
+    Act.RETRIED: N_("Permohonan dicoba lagi"),
     Act.CANCELLED: N_("Permohonan dibatalkan"),
 }
 

@@ -38,9 +38,15 @@ def upgrade(database: Engine, version: str) -> None:
         command.upgrade(config, version)
 
 
+def is_ours(_: object, name: str | None, *_more: object) -> bool:
+    """The queue's tables are made from what its library brings, and compared by nobody."""
+    return "procrastinate" not in (name or "")
+
+
 def test_the_migrations_make_the_schema_that_the_code_works_with(database: Engine) -> None:
     with database.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_object": is_ours}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
 
 

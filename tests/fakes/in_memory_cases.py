@@ -40,6 +40,23 @@ class InMemoryCases:
         """The transaction holds everything already."""
         return self.get(case)
 
+    def numbered(self, number: str) -> Case:
+        for case in self._tables.cases.values():
+            if case.number == number:
+                return case
+        raise CaseUnknown
+
+    def due(self, at: datetime, size: int) -> Sequence[UUID]:
+        cases = self._tables.cases.values()
+        due = sorted((case.due_at, case.id) for case in cases if case.due_at and case.due_at <= at)
+        return [case for _, case in due[:size]]
+
+    def took(self, case: UUID, message: UUID) -> bool:
+        return (case, message) in self._tables.messages
+
+    def take(self, case: UUID, message: UUID) -> None:
+        self._tables.messages[case, message] = None
+
     def started_by(self, act: UUID) -> Case | None:
         cases = self._tables.cases.values()
         return next((case for case in cases if case.start_act == act), None)
@@ -149,6 +166,18 @@ class InMemoryTasks:
     def _line(self, task: Task) -> InboxLine:
         case = self._tables.cases[task.case]
         return InboxLine(task, case.number, case.subject, case.deployment)
+
+
+class InMemoryJobs:
+    """See `repositories.Jobs`."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def set_timer(self, case: UUID, at: datetime | None) -> None:
+        self._tables.timers.pop(case, None)
+        if at is not None:
+            self._tables.timers[case] = at
 
 
 class InMemoryRecord:

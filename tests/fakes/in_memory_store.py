@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from service.usecases.repositories import Cases, Deployments, Offices, People, Record, Tasks
-from tests.fakes.in_memory_cases import InMemoryCases, InMemoryRecord, InMemoryTasks
+from service.usecases.repositories import Cases, Deployments, Jobs, Offices, People, Record, Tasks
+from tests.fakes.in_memory_cases import InMemoryCases, InMemoryJobs, InMemoryRecord, InMemoryTasks
 from tests.fakes.in_memory_offices import InMemoryDeployments, InMemoryOffices, InMemoryPeople
 from tests.fakes.tables import Tables
 
@@ -23,6 +23,7 @@ class InMemoryWork:
         self.cases: Cases = InMemoryCases(tables)
         self.tasks: Tasks = InMemoryTasks(tables)
         self.record: Record = InMemoryRecord(tables)
+        self.jobs: Jobs = InMemoryJobs(tables)
 
 
 class InMemoryStore:

@@ -17,7 +17,7 @@ from service.domain.definition import (
     Source,
     start_of,
 )
-from service.usecases.ports import Completion, OfficeTime, Reading
+from service.usecases.ports import Completion, Message, MessageNotAwaited, OfficeTime, Reading
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,12 @@ class ScriptedEngine:
         self.check(deployment, snapshot)
         element, _ = _standing(snapshot)
         return Advance(snapshot, tokens=(element,))
+
+    def deliver(
+        self, deployment: Deployment, snapshot: bytes, message: Message, time: OfficeTime
+    ) -> Advance:
+        del deployment, snapshot, time
+        raise MessageNotAwaited(name=message.name)  # a script waits for people only
 
     def check(self, deployment: Deployment, snapshot: bytes) -> None:
         if _standing(snapshot)[0] not in self.definition(deployment).names:

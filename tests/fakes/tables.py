@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from service.domain.actor import Actor
@@ -31,6 +32,8 @@ class Tables:
     cases: dict[UUID, Case] = field(default_factory=dict)
     files: dict[tuple[UUID, str], FileRef] = field(default_factory=dict)
     tasks: dict[UUID, Task] = field(default_factory=dict)
+    messages: dict[tuple[UUID, UUID], None] = field(default_factory=dict)
+    timers: dict[UUID, datetime] = field(default_factory=dict)
     events: dict[tuple[UUID, int], Event] = field(default_factory=dict)
 
     def copy(self) -> Tables:

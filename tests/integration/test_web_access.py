@@ -96,6 +96,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "running.listing": administers(200),
     "running.ask": administers(200),
     "running.cancel": administers(422),
+    "running.retry": administers(409),
 }
 
 ABOUT_ONE_THING = [

@@ -115,7 +115,9 @@ def test_a_case_that_has_ended_is_not_cancelled(rembang: Rembang, ended_case: UU
     with pytest.raises(CaseEnded, match="rembang/2026/000001 sudah selesai"):
         cancel(rembang, ended_case)
     with pytest.raises(CaseEnded):
-        show_unfinished(rembang.administrator, ended_case, store=rembang.store)
+        show_unfinished(
+            rembang.administrator, ended_case, store=rembang.store, engine=rembang.engine
+        )
     assert rembang.events(ended_case) == before
 
 
@@ -171,14 +173,16 @@ def test_only_administrators_of_the_office_cancel(rembang: Rembang, tanjungpinan
         with pytest.raises(NotAdministrator):
             cancel(rembang, case, person)
         with pytest.raises(NotAdministrator):
-            show_unfinished(person, case, store=rembang.store)
+            show_unfinished(person, case, store=rembang.store, engine=rembang.engine)
         with pytest.raises(NotAdministrator):
             list_unfinished(person, "", "", store=rembang.store)
     for unknown in (case, uuid4()):
         with pytest.raises(CaseUnknown):
             cancel(rembang, unknown, tanjungpinang.administrator)
         with pytest.raises(CaseUnknown):
-            show_unfinished(tanjungpinang.administrator, unknown, store=rembang.store)
+            show_unfinished(
+                tanjungpinang.administrator, unknown, store=rembang.store, engine=rembang.engine
+            )
     assert numbers(tanjungpinang) == []
 
 

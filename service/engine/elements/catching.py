@@ -83,6 +83,17 @@ class Catching(Element):
         heard = [t for t in self.node.triggers if t.kind == kind and fits(t, name)]
         return bool(heard) and self._came(course, token, _key(heard[0]))
 
+    def receive(self, course: Course, token: Token, name: str) -> bool:
+        """A message came from outside; one drawn without a name has that of the event."""
+        messages = [t for t in self.node.triggers if t.kind == "message"]
+        meant = next((t for t in messages if name == (t.name or self.node.name)), None)
+        if meant is None or token.internal_data.get("came"):
+            return False
+        if token.has_state(TaskState.READY):  # a person would else have confirmed it
+            token.run()
+            return True
+        return self._came(course, token, _key(meant))
+
     def is_due(self, course: Course, token: Token) -> bool:
         """Fire a timer whose time has come."""
         due = token.internal_data.get("due")

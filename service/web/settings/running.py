@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from service.domain.actor import Actor
+from service.domain.case import CaseState
 from service.domain.form_fields import Field, FieldKind
 from service.usecases.cancel_case import (
     LONGEST_REASON,
@@ -36,6 +37,17 @@ class RunningRow:
     started: Moment
     steps: list[tuple[str, str]]
     url: str
+    retry_url: str | None
+    stop: StopRow | None
+
+
+@dataclass(frozen=True)
+class StopRow:
+    """Why a case stands still."""
+
+    at: Moment
+    step: str
+    reason: str
 
 
 def pages(administration: Administration, frame: Frame) -> Blueprint:
@@ -74,6 +86,16 @@ def pages(administration: Administration, frame: Frame) -> Blueprint:
         flash(gettext("Permohonan %(number)s dibatalkan.", number=cancelled.number), "success")
         return redirect(url_for("running.listing"), 303)
 
+    @running.post("/<uuid:case>/retry")
+    @requires(Access.ADMINISTER)
+    def retry(actor: Actor, case: UUID) -> ResponseReturnValue:
+        tried = administration.retry_case(actor, case)
+        if tried.goes_on:
+            flash(gettext("Permohonan %(number)s berjalan lagi.", number=tried.number), "success")
+        else:
+            flash(gettext("Permohonan %(number)s terhenti lagi.", number=tried.number), "error")
+        return redirect(url_for("running.ask", case=case), 303)
+
     def page(actor: Actor, case: UUID, values: Typed, errors: dict[str, str]) -> str:
         reader = frame.reader(actor)
         found = administration.show_unfinished(actor, case)
@@ -107,4 +129,10 @@ def _row(case: UnfinishedCase, times: Times) -> RunningRow:
         started=times.moment(case.started_at),
         steps=[(task.name, task.role) for task in case.open_tasks],
         url=url_for("running.ask", case=case.id),
+        retry_url=url_for("running.retry", case=case.id)
+        if case.state is CaseState.INCIDENT
+        else None,
+        stop=StopRow(times.moment(case.stop.at), case.stop.step, gettext(case.stop.reason))
+        if case.stop
+        else None,
     )

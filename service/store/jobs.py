@@ -1,0 +1,44 @@
+"""Jobs: what must follow an act, written with it; on PostgreSQL they are Procrastinate's."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from procrastinate import App, SyncPsycopgConnector
+from sqlalchemy import Connection, text
+
+from service.usecases.ports import FIRE_TIMERS
+
+
+class EmbeddedJobs:
+    """See `repositories.Jobs`: the worker beside an embedded database reads `cases.due_at`."""
+
+    def set_timer(self, case: UUID, at: datetime | None) -> None:
+        """The case's own row says it."""
+
+
+class ProcrastinateJobs:
+    """See `repositories.Jobs`. A case is the lock of its jobs: one at a time."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def set_timer(self, case: UUID, at: datetime | None) -> None:
+        """Jobs of one lock run in the order of their making: an older one would hold up the new."""
+        self._connection.execute(_FORGET, {"case": str(case), "task": FIRE_TIMERS})
+        if at is None:
+            return
+        _QUEUE.configure_task(
+            FIRE_TIMERS,
+            lock=str(case),
+            schedule_at=at,
+            connection=self._connection.connection.driver_connection,
+        ).defer(case=str(case))
+
+
+# It is never opened: each job is written over the connection of the act that it follows.
+_QUEUE = App(connector=SyncPsycopgConnector())
+_FORGET = text(
+    "DELETE FROM procrastinate_jobs WHERE lock = :case AND task_name = :task AND status = 'todo'"
+)

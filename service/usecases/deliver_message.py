@@ -1,0 +1,85 @@
+"""Deliver a message from outside to the case that waits for it, once however often it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from service.domain.actor import Operator
+from service.domain.case import Case, CaseDamaged, SnapshotDamaged
+from service.domain.record import Act, by
+from service.usecases.advancing import Move, Outcome, carry_out, office_time, outcome
+from service.usecases.calling import version_of
+from service.usecases.ports import Calendar, Clock, Engine, Message
+from service.usecases.repositories import Store, Work
+
+Value = str | bool | Decimal | tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class DeliverMessage:
+    """The message `name` for the case `number`; `values` become variables of its expressions.
+
+    `id` tells it from every other message to the case.
+    """
+
+    sender: Operator
+    number: str
+    name: str
+    values: Mapping[str, Value]
+    id: UUID
+
+
+def deliver_message(
+    request: DeliverMessage, *, store: Store, engine: Engine, clock: Clock, calendar: Calendar
+) -> Outcome | None:
+    """Hand the message to the first who waits for it; None where it was delivered before.
+
+    Raises CaseUnknown, CaseEnded, CaseAlreadyCancelled, MessageNotAwaited, CaseDamaged.
+    """
+    with store.begin() as work:
+        held = work.cases.hold(work.cases.numbered(request.number).id)
+        if work.cases.took(held.id, request.id):
+            return None
+        held.check_unfinished()
+        move = _move(request, held, clock.now(), work=work, engine=engine, calendar=calendar)
+        content = {
+            "act": Act.MESSAGE,
+            "actor": by(request.sender),
+            "element": next(iter(move.advance.left), ""),
+            "message": {
+                "id": str(request.id),
+                "name": request.name,
+                "numbers": sorted(_numbers(request.values)),  # which stand beside it as texts
+            },
+        }
+        moved = carry_out(move, content, work=work, calendar=calendar, save=work.cases.save)
+        work.cases.take(held.id, request.id)
+    return outcome(moved.case, moved.opened, ended=move.advance.ended)
+
+
+def _numbers(values: Mapping[str, Value]) -> Iterator[str]:
+    return (name for name, value in values.items() if isinstance(value, Decimal))
+
+
+def _move(
+    request: DeliverMessage,
+    held: Case,
+    at: datetime,
+    *,
+    work: Work,
+    engine: Engine,
+    calendar: Calendar,
+) -> Move:
+    deployment = version_of(held, work)
+    office = work.offices.get(held.office)
+    message = Message(request.name, request.values)
+    time = office_time(office, at, calendar)
+    try:
+        advance = engine.deliver(deployment, held.snapshot, message, time)
+    except SnapshotDamaged as error:
+        raise CaseDamaged(number=held.number) from error
+    return Move(held, office, engine.definition(deployment), request.values, advance, at)

@@ -1,0 +1,61 @@
+"""Fire the timers of a case whose time has come; what cannot be done becomes an incident."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from service.domain.errors import N_, LaksanaError
+from service.domain.record import Act, append, at_utc, canonical
+from service.usecases.ports import Calendar, Clock, Engine
+from service.usecases.repositories import Store
+from service.usecases.timing import let_time_pass
+
+FAILED = N_("pekerjaan yang mengikuti waktu gagal berulang kali")
+
+
+def due_cases(size: int, *, store: Store, clock: Clock) -> Sequence[UUID]:
+    """Cases with a timer whose time has come, the longest due first."""
+    with store.read() as work:
+        return work.cases.due(clock.now(), size)
+
+
+def fire_timers(
+    case: UUID, *, store: Store, engine: Engine, clock: Clock, calendar: Calendar
+) -> bool:
+    """Move the case on by its timers that are due; False where another act came first.
+
+    Called twice, it fires once. Raises CaseUnknown, CaseDamaged, DefinitionDamaged.
+    """
+    with store.begin() as work:
+        held, now = work.cases.hold(case), clock.now()
+        if held.due_at is None or held.due_at > now:
+            return False
+        let_time_pass(held, {"act": Act.TIMER}, now, work=work, engine=engine, calendar=calendar)
+    return True
+
+
+def give_up_timers(case: UUID, error: Exception, *, store: Store, clock: Clock) -> None:
+    """Stop the case with an incident: its timers failed for good, because of `error`.
+
+    Of an error that is no refusal only its kind is recorded: its words may hold answers.
+    """
+    with store.begin() as work:
+        held, now = work.cases.hold(case), clock.now()
+        if held.due_at is None or held.due_at > now:
+            return
+        reason = str(error) if isinstance(error, LaksanaError) else type(error).__name__
+        content = {
+            "act": Act.INCIDENT,
+            "at": at_utc(now),
+            "definition": work.deployments.get(held.deployment).hash,
+            "element": "",
+            "reason": FAILED,
+            "timer": None,
+        }
+        values = canonical({"kesalahan": reason})
+        event, head = append(held.id, held.head, content, values)
+        work.record.add([event])
+        work.cases.save(replace(held.stopped(), head=head))
+        work.jobs.set_timer(held.id, None)

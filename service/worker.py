@@ -1,0 +1,194 @@
+"""The worker: does what must follow an act, and what time brings."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from dataclasses import dataclass
+from uuid import UUID
+
+from procrastinate import (
+    App,
+    BaseRetryStrategy,
+    JobContext,
+    PsycopgConnector,
+    RetryDecision,
+    exceptions,
+)
+from procrastinate.jobs import Job
+
+from service.domain.errors import LaksanaError, Unavailable
+from service.usecases.ports import FIRE_TIMERS
+
+TRIES = 5
+_LONGEST_WAIT = 300  # seconds between two tries
+_POLL = 1.0  # seconds: nothing tells that a time has come
+_HEARTBEAT = 2.0  # seconds between signs of life
+_STALLED = 10.0  # seconds without one, after which others take over
+_PORTION = 100
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Timers:
+    """What the worker does; `due` gives cases whose time has come, at most so many."""
+
+    due: Callable[[int], Sequence[UUID]]
+    fire: Callable[[UUID], bool]
+    give_up: Callable[[UUID, Exception], None]
+
+
+def wait_after(tries: int) -> float:
+    """Seconds until the next try: 2, 4, 8 ... after so many that failed, up to five minutes."""
+    return float(min(2**tries, _LONGEST_WAIT))
+
+
+def fire(case: UUID, tries: int, timers: Timers) -> None:
+    """Fire a case's timers; `tries` that failed came before. Gives up when trying is no use.
+
+    Raises what the try raised where another may help. A database that is not to be reached is no
+    fault of the case.
+    """
+    try:
+        timers.fire(case)
+    except Unavailable:
+        raise
+    except Exception as error:
+        refused = isinstance(error, LaksanaError)  # what is damaged stays so
+        if not refused and tries + 1 < TRIES:
+            raise
+        _log.warning("case %s stands still: %s", case, type(error).__name__)
+        timers.give_up(case, error)
+
+
+class EmbeddedWorker:
+    """Works beside an embedded database, on what the cases themselves say is due."""
+
+    def __init__(self, timers: Timers) -> None:
+        self._timers = timers
+        self._stopping = threading.Event()
+        self._tries: dict[UUID, tuple[int, float]] = {}  # so many failed; not before this moment
+
+    def run(self) -> None:
+        """Until SIGINT or SIGTERM; the case at hand is finished first."""
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, lambda *_: self._stopping.set())
+        self._go_on()
+
+    @contextmanager
+    def beside(self) -> Iterator[None]:
+        """In a thread, for as long as something else serves."""
+        thread = threading.Thread(target=self._go_on, name="worker")
+        thread.start()
+        try:
+            yield
+        finally:
+            self._stopping.set()
+            thread.join()
+
+    def _go_on(self) -> None:
+        while not self._stopping.wait(_POLL):
+            self.turn()
+
+    def turn(self) -> None:
+        """Everything that is due now."""
+        try:
+            due = self._timers.due(_PORTION)
+        except Unavailable as error:
+            _log.warning("%s", error)
+            return
+        for case in due:
+            tries, not_before = self._tries.get(case, (0, 0.0))
+            if self._stopping.is_set():
+                return
+            if not_before <= time.monotonic():
+                self._fire(case, tries)
+
+    def _fire(self, case: UUID, tries: int) -> None:
+        try:
+            fire(case, tries, self._timers)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other cases go on
+            _log.warning("case %s: %s, to be tried again", case, type(error).__name__)
+            self._tries[case] = (tries + 1, time.monotonic() + wait_after(tries + 1))
+        else:
+            self._tries.pop(case, None)
+
+
+@dataclass
+class QueueWorker:
+    """Works on a queue of Procrastinate's, together with any number of others anywhere.
+
+    `address`: the database, as its driver reads it. `listens`: the connection may be listened on;
+    else the queue is only asked every second. `threads`: jobs at once.
+    """
+
+    address: str
+    listens: bool
+    timers: Timers
+    threads: int = 2
+
+    def beside(self) -> AbstractContextManager[None]:
+        """Nothing: this worker is a process of its own."""
+        return nullcontext()
+
+    def run(self) -> None:
+        """Until SIGINT or SIGTERM; jobs at hand are finished first. Outlives the database."""
+        while True:
+            try:
+                asyncio.run(self._work())
+            except exceptions.ConnectorException as error:
+                _log.warning("the queue cannot be reached: %s", error.__cause__ or error)
+                time.sleep(_POLL)
+            else:
+                return
+
+    async def _work(self) -> None:
+        queue = App(connector=PsycopgConnector(conninfo=self.address, min_size=1, max_size=4))
+        self._register(queue)
+        async with queue.open_async():
+            rescuing = asyncio.create_task(_rescue(queue))
+            try:
+                await queue.run_worker_async(
+                    concurrency=self.threads,
+                    listen_notify=self.listens,
+                    fetch_job_polling_interval=_POLL,
+                    update_heartbeat_interval=_HEARTBEAT,
+                    stalled_worker_timeout=_STALLED,
+                    delete_jobs="always",  # what went wrong for good is told by the case
+                )
+            finally:
+                rescuing.cancel()
+                with suppress(asyncio.CancelledError):
+                    await rescuing
+
+    def _register(self, queue: App) -> None:
+        timers = self.timers
+
+        @queue.task(name=FIRE_TIMERS, pass_context=True, retry=_Later())
+        def fire_timers(context: JobContext, case: str) -> None:
+            fire(UUID(case), context.job.attempts, timers)
+
+
+class _Later(BaseRetryStrategy):
+    """Always once more: it is `fire` that gives up."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
+        """Later with each try."""
+        del exception
+        return RetryDecision(retry_in={"seconds": int(wait_after(job.attempts + 1))})
+
+
+async def _rescue(queue: App) -> None:
+    """Hand on, for as long as this worker lives, the jobs of those that died."""
+    while True:
+        with suppress(exceptions.ConnectorException):  # the worker itself finds out
+            for job in await queue.job_manager.get_stalled_jobs(seconds_since_heartbeat=_STALLED):
+                _log.warning("job %s is taken over from a worker that died", job.id)
+                await queue.job_manager.retry_job(job)
+        await asyncio.sleep(_HEARTBEAT)

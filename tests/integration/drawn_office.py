@@ -1,0 +1,182 @@
+"""An office that runs what a test draws: the real engine and use cases, on any store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from uuid import UUID, uuid4
+
+from service.domain.actor import Actor, Operator, Right
+from service.domain.calendar import DEFAULT_HOURS
+from service.domain.case import Case
+from service.domain.form_fields import Submitted
+from service.domain.record import Event
+from service.domain.task import UNFINISHED, Task
+from service.engine.spiff_engine import SpiffEngine
+from service.store.database import open_database
+from service.store.migrate import migrate
+from service.store.unit_of_work import SqlStore
+from service.usecases.advancing import Outcome
+from service.usecases.complete_task import CompleteTask, complete_task
+from service.usecases.deliver_message import DeliverMessage, Value, deliver_message
+from service.usecases.deploy import Deploy, deploy
+from service.usecases.findings import Fault
+from service.usecases.fire_timers import due_cases, fire_timers, give_up_timers
+from service.usecases.manage_office import NewOffice, add_office
+from service.usecases.manage_people import NewPerson, add_person
+from service.usecases.ports import Engine
+from service.usecases.repositories import Store
+from service.usecases.retry_case import Retried, retry_case
+from service.usecases.start_case import StartCase, start_case
+from service.usecases.verify_record import verify_record
+from service.worker import Timers
+from tests.fakes.surroundings import FixedClock, InMemoryFiles, NoHolidays, PlainPasswords
+
+OPERATOR = Operator("laksana")
+PASSWORD = "kata sandi demo"
+STAFF = "Petugas"
+
+
+@contextmanager
+def stored(url: str) -> Iterator[SqlStore]:
+    """A store with the present schema in the database of this address."""
+    database = open_database(url)
+    try:
+        migrate(database)
+        yield SqlStore(database)
+    finally:
+        database.dispose()
+
+
+class DrawnOffice:
+    """One office, one SOP of one lane, its clerk and an administrator.
+
+    Its methods do one thing each as a person, the worker or another system would.
+    """
+
+    def __init__(self, store: Store, diagram: bytes, *, engine: Engine | None = None) -> None:
+        self.store = store
+        self.engine: Engine = engine or SpiffEngine()
+        self.clock = FixedClock()
+        self.calendar = NoHolidays()
+        self.files = InMemoryFiles()
+        hours = DEFAULT_HOURS.to_plain()
+        new = NewOffice("rembang", "Kantor", "Asia/Jakarta", hours)
+        self.office = add_office(OPERATOR, new, store=store, clock=self.clock)
+        request = Deploy(self.office.id, diagram, {}, OPERATOR, new_roles=True)
+        self.deployment = deploy(
+            request, store=store, engine=self.engine, clock=self.clock
+        ).deployment
+        lanes = self.engine.definition(self.deployment).lanes
+        self.clerk = self._person("petugas", *(lane.performer for lane in lanes))
+        self.administrator = self._person("administrator", right=Right.ADMINISTER)
+
+    def _person(self, account: str, *roles: str, right: Right | None = None) -> Actor:
+        rights = frozenset({right} if right else ())
+        person = NewPerson(
+            f"{account}@rembang", account.capitalize(), PASSWORD, frozenset(roles), rights
+        )
+        return add_person(
+            OPERATOR, person, store=self.store, passwords=PlainPasswords(), clock=self.clock
+        )
+
+    def start(self, **texts: Sequence[str]) -> Outcome:
+        """Register a case; what the start form asks for may be given by its keys."""
+        (start,) = self.engine.definition(self.deployment).starts.values()
+        given = {"perihal": ["Permohonan"], **texts}
+        request = StartCase(
+            self.clerk, self.deployment.id, start.element, uuid4(), Submitted(given, {})
+        )
+        return start_case(
+            request,
+            store=self.store,
+            engine=self.engine,
+            clock=self.clock,
+            calendar=self.calendar,
+        )
+
+    def do(
+        self, task: Task, act: UUID | None = None, texts: Mapping[str, Sequence[str]] | None = None
+    ) -> Outcome:
+        """Complete a task."""
+        request = CompleteTask(
+            self.clerk, task.id, act or uuid4(), Submitted(dict(texts or {}), {})
+        )
+        return complete_task(
+            request,
+            store=self.store,
+            engine=self.engine,
+            clock=self.clock,
+            calendar=self.calendar,
+        )
+
+    def send(
+        self, number: str, name: str, key: UUID | None = None, **values: Value
+    ) -> Outcome | None:
+        """Deliver a message to a case."""
+        request = DeliverMessage(OPERATOR, number, name, values, key or uuid4())
+        return deliver_message(
+            request,
+            store=self.store,
+            engine=self.engine,
+            clock=self.clock,
+            calendar=self.calendar,
+        )
+
+    def fire(self, case: UUID) -> bool:
+        """Fire the timers of a case, as the worker does."""
+        return fire_timers(
+            case, store=self.store, engine=self.engine, clock=self.clock, calendar=self.calendar
+        )
+
+    def give_up(self, case: UUID, error: Exception) -> None:
+        """Stop the case, as the worker does that tried in vain."""
+        give_up_timers(case, error, store=self.store, clock=self.clock)
+
+    def retry(self, case: UUID) -> Retried:
+        """Have a case that stands still tried again."""
+        return retry_case(
+            self.administrator,
+            case,
+            store=self.store,
+            engine=self.engine,
+            clock=self.clock,
+            calendar=self.calendar,
+        )
+
+    def due(self) -> Sequence[UUID]:
+        """Cases whose time has come."""
+        return due_cases(100, store=self.store, clock=self.clock)
+
+    @property
+    def timers(self) -> Timers:
+        """What a worker needs."""
+        return Timers(lambda _size: self.due(), self.fire, self.give_up)
+
+    def case(self, case: UUID) -> Case:
+        """As it is stored now."""
+        with self.store.read() as work:
+            return work.cases.get(case)
+
+    def open_tasks(self, case: UUID) -> list[Task]:
+        """What waits for people, in the order of opening."""
+        with self.store.read() as work:
+            return [task for task in work.tasks.of_case(case) if task.state in UNFINISHED]
+
+    def waiting(self, case: UUID) -> list[str]:
+        """The elements of the open tasks."""
+        return sorted(task.element for task in self.open_tasks(case))
+
+    def events(self, case: UUID) -> list[Event]:
+        """The case's record."""
+        with self.store.read() as work:
+            return list(work.record.of(case))
+
+    def acts(self, case: UUID) -> list[str]:
+        """What the record says was done."""
+        return [event.content()["act"] for event in self.events(case)]
+
+    def faults(self) -> list[Fault]:
+        """Everything that verifying finds."""
+        checks = verify_record(store=self.store, files=self.files, engine=self.engine)
+        return [finding.fault for checked in checks for finding in checked.findings]

@@ -1,0 +1,146 @@
+"""The worker as it runs: processes of `laksana work`, threads beside a server, and what dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import UUID
+
+import psycopg
+import pytest
+
+from service.domain.case import CaseState
+from service.domain.errors import Unavailable
+from service.store.database import driver_address
+from service.worker import TRIES, EmbeddedWorker, Timers, fire, wait_after
+from tests.integration.drawing import diagram, end, path, start, tasks
+from tests.integration.drawn_office import DrawnOffice, stored
+from tests.integration.events.drawn import catches, what
+from tests.needs import ROOT
+
+LATER = diagram(
+    start(),
+    catches("tunggu", what("timer", text="PT1H")),
+    tasks("a"),
+    end(),
+    path("mulai", "tunggu", "a", "selesai"),
+)
+"""Waits for an hour, then for a person."""
+CASE = UUID("7f0a4b1e-0000-4000-8000-000000000001")
+PATIENCE = 30  # seconds
+
+
+@contextmanager
+def working(url: str, var: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of `laksana work`."""
+    settings = {"LAKSANA_VAR": str(var), "LAKSANA_DATABASE_URL": url}
+    command = [str(Path(sys.executable).with_name("laksana")), "work"]
+    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    begun = time.monotonic()
+    while not true():
+        assert time.monotonic() - begun < PATIENCE
+        time.sleep(0.05)
+
+
+def started_an_hour_ago(office: DrawnOffice) -> UUID:
+    """A case whose timer fires as soon as the worker looks: the machine's clock is years ahead."""
+    return office.start().case
+
+
+def test_a_worker_process_fires_what_is_due(database_url: str, tmp_path: Path) -> None:
+    with stored(database_url) as store:
+        office = DrawnOffice(store, LATER)
+        cases = [started_an_hour_ago(office) for _ in range(3)]
+        with working(database_url, tmp_path):
+            wait_until(lambda: all(office.waiting(case) == ["a"] for case in cases))
+        assert all(office.acts(case) == ["started", "timer"] for case in cases)
+        assert office.faults() == []
+
+
+@pytest.mark.postgresql
+def test_a_job_is_written_with_its_act_and_forgotten_with_its_timer(
+    postgres_url: str,
+) -> None:
+    with stored(postgres_url) as store, psycopg.connect(driver_address(postgres_url)) as direct:
+        office = DrawnOffice(store, LATER)
+        case = office.start().case
+        jobs = "SELECT lock, task_name, scheduled_at FROM procrastinate_jobs"
+        assert direct.execute(jobs).fetchall() == [
+            (str(case), "fire timers", office.case(case).due_at)
+        ]
+        office.clock.pass_by(hours=1)
+        direct.rollback()
+        office.fire(case)
+        assert direct.execute(jobs).fetchall() == []
+
+
+@pytest.mark.postgresql
+def test_what_a_killed_worker_had_in_hand_is_taken_over(postgres_url: str, tmp_path: Path) -> None:
+    with stored(postgres_url) as store, psycopg.connect(driver_address(postgres_url)) as direct:
+        office = DrawnOffice(store, LATER)
+        case = office.start().case
+        # Somebody holds the case, so that the worker waits for it with the job in hand.
+        direct.execute("SELECT 1 FROM cases FOR UPDATE")
+        with working(postgres_url, tmp_path) as first:
+            doing = "SELECT 1 FROM procrastinate_jobs WHERE status = 'doing'"
+            with psycopg.connect(driver_address(postgres_url), autocommit=True) as looking:
+                wait_until(lambda: looking.execute(doing).fetchone() is not None)
+            first.send_signal(signal.SIGKILL)
+        direct.rollback()
+        assert office.waiting(case) == []
+        with working(postgres_url, tmp_path):
+            wait_until(lambda: office.waiting(case) == ["a"])
+        assert office.acts(case) == ["started", "timer"]
+
+
+def failing(error: Exception, given_up: list[Exception]) -> Timers:
+    def fail(_: UUID) -> bool:
+        raise error
+
+    return Timers(lambda _: [CASE], fail, lambda _, why: given_up.append(why))
+
+
+def test_what_fails_is_tried_again_and_given_up_at_last() -> None:
+    given_up: list[Exception] = []
+    error = ZeroDivisionError()
+    for tries in range(TRIES - 1):
+        with pytest.raises(ZeroDivisionError):
+            fire(CASE, tries, failing(error, given_up))
+    assert given_up == []
+    fire(CASE, TRIES - 1, failing(error, given_up))
+    assert given_up == [error]
+
+
+def test_a_database_that_is_not_to_be_reached_stops_no_case() -> None:
+    given_up: list[Exception] = []
+    with pytest.raises(Unavailable):
+        fire(CASE, 100, failing(Unavailable(), given_up))
+    assert given_up == []
+
+
+def test_each_try_waits_twice_as_long_up_to_five_minutes() -> None:
+    assert [wait_after(tries) for tries in (1, 2, 3, 20)] == [2, 4, 8, 300]
+
+
+def test_beside_an_embedded_database_a_thread_does_the_work(tmp_path: Path) -> None:
+    with stored(f"sqlite:///{tmp_path / 'laksana.db'}") as store:
+        office = DrawnOffice(store, LATER)
+        case = office.start().case
+        office.clock.pass_by(hours=1)
+        with EmbeddedWorker(office.timers).beside():
+            wait_until(lambda: office.waiting(case) == ["a"])
+        assert office.case(case).state is CaseState.RUNNING
