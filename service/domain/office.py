@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -50,11 +50,23 @@ class Office:
     def calendar(self, national: HolidaysOfYear) -> WorkingCalendar:
         """When the office works; `national` gives the nation's days off of a year."""
 
-        @cache
         def days_off(year: int) -> Mapping[date, str]:
-            return self.holidays.of_year(national(year))
+            of_nation = national(year)
+            known = self._days_off.get(year)
+            if known is None or known[0] is not of_nation:
+                known = self._days_off[year] = (of_nation, self.holidays.of_year(of_nation))
+            return known[1]
 
-        return WorkingCalendar(WorkingHours.from_plain(self.hours), self.zone, days_off)
+        return WorkingCalendar(self._working_hours, self.zone, days_off)
+
+    @cached_property
+    def _working_hours(self) -> WorkingHours:
+        return WorkingHours.from_plain(self.hours)
+
+    @cached_property
+    def _days_off(self) -> dict[int, tuple[Mapping[date, str], Mapping[date, str]]]:
+        """What was worked out so far: year -> the nation's days off, and from them the office's."""
+        return {}
 
 
 def is_key(text: str) -> bool:

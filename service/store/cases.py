@@ -13,19 +13,19 @@ from sqlalchemy import (
     RowMapping,
     Select,
     and_,
-    bindparam,
     func,
     insert,
     or_,
     select,
-    update,
 )
 
-from service.domain.case import ENDED_CASES, Case, CaseState, CaseUnknown
+from service.domain.case import ENDED_CASES, Case, CaseUnknown
 from service.domain.files import FileUnknown
 from service.domain.form_fields import FileRef
+from service.domain.record import Event
 from service.domain.task import Task
-from service.store.rows import calls_to_text, case_of, task_of
+from service.store.moving import write_move
+from service.store.rows import calls_to_text, case_of, progress_of_case, task_of
 from service.store.schema import case_files, cases, messages, tasks
 from service.store.tasks import UNFINISHED_STATES
 from service.usecases.repositories import CaseLine, CaseSearch
@@ -49,16 +49,14 @@ class SqlCases:
                 started_at=case.started_at,
                 start_act=case.start_act,
                 starter_id=case.starter,
-                revision=case.revision,
                 calls=calls_to_text(case.calls),
-                **_progress(case),
+                **progress_of_case(case) | {"revision": case.revision},
             )
         )
 
-    def save(self, case: Case) -> None:
-        """The case is locked, so that its revision cannot have moved."""
-        progress = {"revision": case.revision + 1, **_progress(case)}
-        self._connection.execute(_SAVED, {"case": case.id, **progress})
+    def move(self, case: Case, added: Sequence[Event], changed: Sequence[Task] = ()) -> None:
+        """The case is locked, so that its revision cannot have moved. Raises RecordDamaged."""
+        write_move(self._connection, case, added, changed)
 
     def get(self, case: UUID) -> Case:
         """Raises CaseUnknown."""
@@ -192,22 +190,6 @@ class SqlCases:
             select(case_files).where(case_files.c.case_id == case).order_by(case_files.c.hash)
         )
         return [FileRef(row.hash, row.name, row.media_type, row.size) for row in rows]
-
-
-# Built once, because every completion runs it.
-_SAVED = update(cases).where(cases.c.id == bindparam("case"))
-
-
-def _progress(case: Case) -> dict[str, object]:
-    return {
-        # What the row holds and cannot be read is evidence: it stays until the case moves on.
-        **({} if case.state is CaseState.DAMAGED else {"state": case.state.value}),
-        "ended_at": case.ended_at,
-        "head_count": case.head.count,
-        "head_hash": case.head.hash,
-        "snapshot": case.snapshot,
-        "due_at": case.due_at,
-    }
 
 
 def _conditions(wanted: CaseSearch) -> Iterator[ColumnElement[bool]]:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from service.domain.errors import Collided, Invalid, LaksanaError, Unavailable
 
 _READING = "laksana_reading"
+_LOOKING = "laksana_looking"
 _WAIT = 30  # seconds that a writer waits for another's transaction on SQLite
 
 
@@ -145,6 +146,16 @@ def for_reading(database: Engine) -> Iterator[Connection]:
         yield connection.execution_options(**options)
 
 
+@contextmanager
+def for_looking(database: Engine) -> Iterator[Connection]:
+    """A connection without transactions, for a statement that reads and stands alone."""
+    with connected(database) as connection:
+        options: dict[str, Any] = {_LOOKING: True}
+        if database.dialect.name == "postgresql":
+            options |= {"isolation_level": "AUTOCOMMIT"}
+        yield connection.execution_options(**options)
+
+
 def _refuse_closed(connection: Any, _: object, __: object) -> None:  # noqa: ANN401 - the driver's own type
     """Have the pool open another connection where the server has closed this one.
 
@@ -169,5 +180,8 @@ def _set_up_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 - the dr
 
 def _begin_sqlite(connection: Connection) -> None:
     """A transaction that will write takes its lock at once, so that it cannot fail half-way."""
-    reading = connection.get_execution_options().get(_READING, False)
+    options = connection.get_execution_options()
+    if options.get(_LOOKING):
+        return
+    reading = options.get(_READING)
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, and_, insert, select, union_all
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.record import Answers, Event, RecordDamaged
-from service.store.rows import bytes_of
+from service.store.rows import bytes_of, rows_of_events
 from service.store.schema import answers, cases, events, offices
 
 
@@ -22,29 +22,11 @@ class SqlRecord:
 
     def add(self, new: Sequence[Event]) -> None:
         """The chain's owner is locked, so that the places are free, unless its end was set back."""
-        rows = [
-            {
-                "chain": event.chain,
-                "sequence": event.sequence,
-                "body": event.body,
-                "hash": event.hash,
-            }
-            for event in new
-        ]
+        own, beside = rows_of_events(new)
         try:
-            self._connection.execute(insert(events), rows)
+            self._connection.execute(insert(events), own)
         except IntegrityError:
             raise RecordDamaged from None
-        beside = [
-            {
-                "chain": event.chain,
-                "sequence": event.sequence,
-                "salt": event.answers.salt,
-                "body": event.answers.body,
-            }
-            for event in new
-            if event.answers is not None
-        ]
         if beside:
             self._connection.execute(insert(answers), beside)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import RowMapping
@@ -11,16 +11,32 @@ from sqlalchemy import RowMapping
 from service.domain.case import Case, CaseState
 from service.domain.holidays import Holidays
 from service.domain.office import Office
-from service.domain.record import Head
+from service.domain.record import Event, Head
 from service.domain.task import Person, Task, TaskState
 from service.store.schema import cases, offices, tasks
+
+Values = dict[str, object]
 
 _CASE_STATES = {state.value: state for state in CaseState}
 _TASK_STATES = {state.value: state for state in TaskState}
 
 
+_offices: dict[UUID, Office] = {}
+
+
 def office_of(row: RowMapping) -> Office:
-    """The office in a row that selects the whole table."""
+    """The office in a row that selects its columns; the same object for as long as it is equal.
+
+    What an office works out once, such as its calendar, so serves every request.
+    """
+    office = _office_of(row)
+    kept = _offices.setdefault(office.id, office)
+    if kept != office:
+        _offices[office.id] = kept = office
+    return kept
+
+
+def _office_of(row: RowMapping) -> Office:
     return Office(
         row[offices.c.id],
         row[offices.c.key],
@@ -94,3 +110,63 @@ def task_of(row: RowMapping) -> Task:
         finished_at=row[tasks.c.finished_at],
         act=row[tasks.c.act],
     )
+
+
+def progress_of_case(case: Case) -> Values:
+    """What an act may change in the row of a case, its revision counted up."""
+    # What the row holds and cannot be read is evidence: it stays until the case moves on.
+    return {
+        **({} if case.state is CaseState.DAMAGED else {"state": case.state.value}),
+        "ended_at": case.ended_at,
+        "revision": case.revision + 1,
+        "head_count": case.head.count,
+        "head_hash": case.head.hash,
+        "snapshot": case.snapshot,
+        "due_at": case.due_at,
+    }
+
+
+def row_of_task(task: Task) -> Values:
+    """The whole row."""
+    return {
+        "id": task.id,
+        "case_id": task.case,
+        "office_id": task.office,
+        "element": task.element,
+        "name": task.name,
+        "role": task.role,
+        "performer": task.performer,
+        "state": task.state.value,
+        "holder_id": task.holder.id if task.holder else None,
+        "holder_name": task.holder.name if task.holder else None,
+        "reason": task.reason,
+        "opened_at": task.opened_at,
+        "due_at": task.due_at,
+        "claimed_at": task.claimed_at,
+        "finished_at": task.finished_at,
+        "act": task.act,
+    }
+
+
+def rows_of_events(new: Sequence[Event]) -> tuple[list[Values], list[Values]]:
+    """The rows of events, and those of the answers beside them."""
+    own: list[Values] = [
+        {
+            "chain": event.chain,
+            "sequence": event.sequence,
+            "body": event.body,
+            "hash": event.hash,
+        }
+        for event in new
+    ]
+    beside: list[Values] = [
+        {
+            "chain": event.chain,
+            "sequence": event.sequence,
+            "salt": event.answers.salt,
+            "body": event.answers.body,
+        }
+        for event in new
+        if event.answers is not None
+    ]
+    return own, beside

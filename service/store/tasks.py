@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, or_, select, text, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, or_, select, text
 
 from service.domain.actor import Actor
 from service.domain.task import Task, TaskUnknown
-from service.store.rows import case_of, office_of, task_of
+from service.store.rows import case_of, office_of, row_of_task, task_of
 from service.store.schema import cases, offices, tasks
 from service.usecases.repositories import Held, InboxLine
 
@@ -43,11 +43,12 @@ class SqlTasks:
 
     def add(self, opened: Sequence[Task]) -> None:
         """In one statement."""
-        self._connection.execute(insert(tasks), [_row_of(task) for task in opened])
+        self._connection.execute(insert(tasks), [row_of_task(task) for task in opened])
 
-    def save(self, task: Task) -> None:
-        """The case is locked."""
-        self._connection.execute(_SAVED, {"task": task.id, **_progress(task)})
+    def several(self, wanted: Collection[UUID]) -> Sequence[Task]:
+        """In no order."""
+        rows = self._connection.execute(select(tasks).where(tasks.c.id.in_(wanted))).mappings()
+        return [task_of(row) for row in rows]
 
     def of_case(self, case: UUID) -> Sequence[Task]:
         """In the order they were opened."""
@@ -105,31 +106,3 @@ _HELD = (
     .where(tasks.c.id == bindparam("task"))
     .with_for_update(of=(cases, tasks))
 )
-_SAVED = update(tasks).where(tasks.c.id == bindparam("task"))
-
-
-def _row_of(task: Task) -> dict[str, object]:
-    return {
-        "id": task.id,
-        "case_id": task.case,
-        "office_id": task.office,
-        "element": task.element,
-        "name": task.name,
-        "role": task.role,
-        "performer": task.performer,
-        "reason": task.reason,
-        "opened_at": task.opened_at,
-        "due_at": task.due_at,
-        **_progress(task),
-    }
-
-
-def _progress(task: Task) -> dict[str, object]:
-    return {
-        "state": task.state.value,
-        "holder_id": task.holder.id if task.holder else None,
-        "holder_name": task.holder.name if task.holder else None,
-        "claimed_at": task.claimed_at,
-        "finished_at": task.finished_at,
-        "act": task.act,
-    }

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 
 from service.store.cases import SqlCases
-from service.store.database import connected, for_reading
+from service.store.database import connected, for_looking, for_reading
 from service.store.deployments import DeploymentCache, SqlDeployments
 from service.store.jobs import EmbeddedJobs, ProcrastinateJobs
 from service.store.offices import SqlOffices
@@ -45,6 +45,12 @@ class SqlStore:
         with connected(self._database) as connection:
             yield SqlWork(connection, self._cache)
             connection.commit()
+
+    @contextmanager
+    def look(self) -> Iterator[SqlWork]:
+        """For one statement, which asks for no transaction around it."""
+        with for_looking(self._database) as connection:
+            yield SqlWork(connection, self._cache)
 
     @contextmanager
     def read(self) -> Iterator[SqlWork]:

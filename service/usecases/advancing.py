@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ from service.domain.files import files_in
 from service.domain.form_fields import Answers
 from service.domain.form_plain import to_plain
 from service.domain.office import Office
-from service.domain.record import Act, Head, What, append, at_utc, by, canonical
+from service.domain.record import Act, Event, Head, What, append, at_utc, by, canonical
 from service.domain.standard_time import read_standard_time
 from service.domain.task import Task
 from service.usecases.ports import Calendar, OfficeTime
@@ -77,34 +77,45 @@ def carry_out(
     *,
     work: Work,
     calendar: Calendar,
-    save: Callable[[Case], None],
+    done: Sequence[Task] = (),
 ) -> Moved:
-    """Chain the move to the case's record, save the case, open and withdraw its tasks.
+    """Chain the move to the held case's record, save the case, open and withdraw its tasks.
 
-    `content` says who did what; what the engine did is added to it.
+    `content` says who did what, and `done` are the tasks finished by it; what the engine did is
+    added.
     """
     opened = [_task(move, each, calendar) for each in move.advance.opened]
-    case = move.case.advanced(move.advance, move.at)
-    head = _record(work, move, {**content, **_movement(move.advance, opened), **_timer(case)})
-    case = replace(case, head=head)
-    save(case)
-    if case.due_at != move.case.due_at:
-        work.jobs.set_timer(case.id, case.due_at)
-    for task in move.advance.withdrawn:
-        work.tasks.save(work.tasks.get(task).withdrawn(move.at))
+    case, events = _moved(move, content, opened)
+    work.cases.move(case, events, [*done, *_withdrawn(move, work), *opened])
+    follow(move, case, work)
+    return Moved(case, opened)
+
+
+def begin(move: Move, content: Mapping[str, object], *, work: Work, calendar: Calendar) -> Moved:
+    """As `carry_out`, for a case that is new."""
+    opened = [_task(move, each, calendar) for each in move.advance.opened]
+    case, events = _moved(move, content, opened)
+    work.cases.add(case)
+    work.record.add(events)
     if opened:
         work.tasks.add(opened)
+    follow(move, case, work)
+    return Moved(case, opened)
+
+
+def follow(move: Move, case: Case, work: Work) -> None:
+    """What else the act brings: the case's next timer, and the files that were handed in."""
+    if case.due_at != move.case.due_at:
+        work.jobs.set_timer(case.id, case.due_at)
     files = files_in(move.answers)
     if files:
         work.cases.add_files(case.id, files)
-    return Moved(case, opened)
 
 
 def add_to_record(work: Work, case: Case, content: Mapping[str, object]) -> None:
     """Chain an event that leaves the case where it is; the case is held."""
     event, head = append(case.id, case.head, content)
-    work.record.add([event])
-    work.cases.save(replace(case, head=head))
+    work.cases.move(replace(case, head=head), [event])
 
 
 def reading(actor: Actor, what: What, at: datetime, definition: Definition) -> dict[str, object]:
@@ -147,7 +158,23 @@ def time_taken(held: Held, step: Step, at: datetime, calendar: Calendar) -> dict
     }
 
 
-def _record(work: Work, move: Move, content: Mapping[str, object]) -> Head:
+def _moved(
+    move: Move, content: Mapping[str, object], opened: Sequence[Task]
+) -> tuple[Case, Sequence[Event]]:
+    """The case after the move, and the events that tell of it."""
+    case = move.case.advanced(move.advance, move.at)
+    told = {**content, **_movement(move.advance, opened), **_timer(case)}
+    events, head = _events(move, told)
+    return replace(case, head=head), events
+
+
+def _withdrawn(move: Move, work: Work) -> Sequence[Task]:
+    if not move.advance.withdrawn:
+        return ()
+    return [task.withdrawn(move.at) for task in work.tasks.several(move.advance.withdrawn)]
+
+
+def _events(move: Move, content: Mapping[str, object]) -> tuple[Sequence[Event], Head]:
     said = {
         **content,
         "at": at_utc(move.at),
@@ -163,8 +190,7 @@ def _record(work: Work, move: Move, content: Mapping[str, object]) -> Head:
         values = canonical(dict(incident.values))
         event, head = append(move.case.id, head, _incident(incident, move), values)
         events.append(event)
-    work.record.add(events)
-    return head
+    return events, head
 
 
 def _movement(advance: Advance, opened: Sequence[Task]) -> dict[str, object]:

@@ -117,10 +117,9 @@ def cancel_case(actor: Actor, case: UUID, reason: str, *, store: Store, clock: C
             "ended": True,
         }
         event, head = append(held.id, held.head, content, answers)
-        work.record.add([event])
-        for task in withdrawn:
-            work.tasks.save(task.withdrawn(now))
-        work.cases.save(replace(cancelled, head=head))
+        work.cases.move(
+            replace(cancelled, head=head), [event], [task.withdrawn(now) for task in withdrawn]
+        )
         if held.due_at is not None:
             work.jobs.set_timer(held.id, None)
     return cancelled

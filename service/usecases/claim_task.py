@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from service.domain import policy
 from service.domain.actor import Actor
-from service.domain.record import Act, at_utc, by
+from service.domain.record import Act, append, at_utc, by
 from service.domain.task import Task, TaskState
-from service.usecases.advancing import add_to_record
 from service.usecases.ports import Clock
 from service.usecases.repositories import Held, Store, Work
 
@@ -57,5 +57,5 @@ def _keep(act: Act, actor: Actor, held: Held, changed: Task, *, work: Work, at: 
         "task": str(held.task.id),
         "element": held.task.element,
     }
-    add_to_record(work, held.case, content)
-    work.tasks.save(changed)
+    event, head = append(held.case.id, held.case.head, content)
+    work.cases.move(replace(held.case, head=head), [event], [changed])

@@ -50,8 +50,7 @@ def complete_task(
         step = move.definition.steps[held.task.element]
         content = _content(request.actor, held.task, step.form, move.answers)
         content |= time_taken(held, step, now, calendar)
-        moved = carry_out(move, content, work=work, calendar=calendar, save=work.cases.save)
-        work.tasks.save(done)
+        moved = carry_out(move, content, work=work, calendar=calendar, done=[done])
     return outcome(moved.case, moved.opened, ended=move.advance.ended)
 
 

@@ -56,7 +56,7 @@ def deliver_message(
                 "numbers": sorted(_numbers(request.values)),  # which stand beside it as texts
             },
         }
-        moved = carry_out(move, content, work=work, calendar=calendar, save=work.cases.save)
+        moved = carry_out(move, content, work=work, calendar=calendar)
         work.cases.take(held.id, request.id)
     return outcome(moved.case, moved.opened, ended=move.advance.ended)
 

@@ -56,6 +56,5 @@ def give_up_timers(case: UUID, error: Exception, *, store: Store, clock: Clock) 
         }
         values = canonical({"kesalahan": reason})
         event, head = append(held.id, held.head, content, values)
-        work.record.add([event])
-        work.cases.save(replace(held.stopped(), head=head))
+        work.cases.move(replace(held.stopped(), head=head), [event])
         work.jobs.set_timer(held.id, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -195,8 +195,11 @@ class Cases(Protocol):
     def add(self, case: Case) -> None:
         """A new case."""
 
-    def save(self, case: Case) -> None:
-        """The case after an act; counts its revision up."""
+    def move(self, case: Case, added: Sequence[Event], changed: Sequence[Task] = ()) -> None:
+        """The held case after an act, what its record says of it, and tasks new or changed.
+
+        Counts its revision up. Raises RecordDamaged.
+        """
 
     def get(self, case: UUID) -> Case:
         """One case. Raises CaseUnknown."""
@@ -256,8 +259,8 @@ class Tasks(Protocol):
     def add(self, tasks: Sequence[Task]) -> None:
         """Newly opened tasks."""
 
-    def save(self, task: Task) -> None:
-        """The task after an act."""
+    def several(self, wanted: Collection[UUID]) -> Sequence[Task]:
+        """Those of the tasks that exist, in no order."""
 
     def of_case(self, case: UUID) -> Sequence[Task]:
         """Every task of a case, in the order they were opened."""
@@ -315,6 +318,9 @@ class Store(Protocol):
 
     def begin(self) -> AbstractContextManager[Work]:
         """A transaction that writes: commits on leaving, rolls back on any exception."""
+
+    def look(self) -> AbstractContextManager[Work]:
+        """For a single reading, which needs no transaction around it."""
 
     def read(self) -> AbstractContextManager[Work]:
         """A transaction that only reads."""

@@ -85,5 +85,5 @@ def _count_attempt(account: str, work: Work, now: datetime) -> None:
 
 def find_actor(session: Session, *, store: Store) -> Actor | None:
     """The active person behind a session, as they may act now; None after another password."""
-    with store.read() as work:
+    with store.look() as work:
         return work.people.actor(session)

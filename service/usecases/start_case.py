@@ -14,7 +14,7 @@ from service.domain.definition import Definition, DefinitionSuperseded, Deployme
 from service.domain.form_fields import Submitted
 from service.domain.office import Office, case_number, year_of
 from service.domain.record import Act, at_utc, by
-from service.usecases.advancing import Move, Outcome, carry_out, office_time, outcome
+from service.usecases.advancing import Move, Outcome, begin, office_time, outcome
 from service.usecases.calling import called_by
 from service.usecases.office_record import add_to_office_record
 from service.usecases.ports import Calendar, Clock, Engine
@@ -64,7 +64,7 @@ def start_case(
         case = replace(case, calls={key: each.id for key, each in calls.items()})
         move = Move(case, office, definition, answers, advance, now)
         content = _content(request.actor, case, start) | _recorded(calls)
-        moved = carry_out(move, content, work=work, calendar=calendar, save=work.cases.add)
+        moved = begin(move, content, work=work, calendar=calendar)
         registration = _registration(content["actor"], moved.case, definition, now)
         add_to_office_record(work, office.id, office_head, registration)
     return outcome(moved.case, moved.opened, ended=advance.ended)

@@ -33,4 +33,4 @@ def let_time_pass(
     except SnapshotDamaged as error:
         raise CaseDamaged(number=case.number) from error
     move = Move(case, office, definition, {}, advance, at)
-    return carry_out(move, content, work=work, calendar=calendar, save=work.cases.save)
+    return carry_out(move, content, work=work, calendar=calendar)

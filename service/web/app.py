@@ -31,6 +31,7 @@ from service.web import (
 from service.web.errors import handle_errors
 from service.web.frame import Frame
 from service.web.headers import set_headers
+from service.web.multipart_forms import FormRequest
 from service.web.parts import Parts
 from service.web.settings import (
     claims,
@@ -64,6 +65,7 @@ class WebSettings:
 def create_app(parts: Parts, settings: WebSettings) -> Flask:
     """The application. Raises LookupError for a view that does not state who may use it."""
     app = Flask("service.web", static_folder=None)
+    app.request_class = FormRequest
     _configure(app, settings)
     CSRFProtect(app)
     translate_pages(app, auth.language)

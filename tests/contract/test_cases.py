@@ -37,7 +37,7 @@ def test_a_case_keeps_the_versions_that_it_calls(store: Store, given: Given) -> 
     calls = {"anak": given.deployment(office, "anak"), "cucu": given.deployment(office, "cucu")}
     case = given.case(office, given.deployment(office), calls=calls)
     with store.begin() as work:
-        work.cases.save(replace(case, snapshot=b"another"))
+        work.cases.move(replace(case, snapshot=b"another"), [])
     with store.read() as work:
         assert work.cases.get(case.id).calls == calls
 
@@ -71,10 +71,10 @@ def test_saving_counts_the_revision_up(store: Store, given: Given) -> None:
         head=Head(1, hashlib.sha256(b"the first event").digest()),
     )
     with store.begin() as work:
-        work.cases.save(changed)
+        work.cases.move(changed, [])
     with store.begin() as work:
         assert work.cases.get(case.id) == replace(changed, revision=1)
-        work.cases.save(work.cases.hold(case.id))
+        work.cases.move(work.cases.hold(case.id), [])
     with store.read() as work:
         assert work.cases.get(case.id).revision == 2
 

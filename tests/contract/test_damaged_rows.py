@@ -25,7 +25,7 @@ def test_a_state_that_nobody_knows_is_damaged_and_outlives_a_reading(database: E
         connection.execute(text("UPDATE cases SET state = 'sabotage'"))
     with store.begin() as work:
         held = work.cases.hold(case.id)
-        work.cases.save(replace(held, head=Head(1, b"\1" * 32)))
+        work.cases.move(replace(held, head=Head(1, b"\1" * 32)), [])
     with store.read() as work:
         (line,) = work.cases.search(CaseSearch(office.id, None))
     assert line.case.state is CaseState.DAMAGED

@@ -35,7 +35,7 @@ def test_an_exception_takes_everything_back(store: Store, given: Given) -> None:
     task = new_task(case)
     with taken_back(store) as work:
         work.tasks.add([task])
-        work.cases.save(case)
+        work.cases.move(case, [])
         work.offices.next_number(office.id, 2026)
     with store.begin() as work:
         assert work.tasks.of_case(case.id) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
@@ -28,7 +28,9 @@ class InMemoryCases:
     def add(self, case: Case) -> None:
         self._tables.cases[case.id] = case
 
-    def save(self, case: Case) -> None:
+    def move(self, case: Case, added: Sequence[Event], changed: Sequence[Task] = ()) -> None:
+        InMemoryRecord(self._tables).add(added)
+        self._tables.tasks |= {task.id: task for task in changed}
         self._tables.cases[case.id] = replace(case, revision=case.revision + 1)
 
     def get(self, case: UUID) -> Case:
@@ -137,8 +139,8 @@ class InMemoryTasks:
     def add(self, tasks: Sequence[Task]) -> None:
         self._tables.tasks |= {task.id: task for task in tasks}
 
-    def save(self, task: Task) -> None:
-        self._tables.tasks[task.id] = task
+    def several(self, wanted: Collection[UUID]) -> Sequence[Task]:
+        return [task for key, task in self._tables.tasks.items() if key in wanted]
 
     def of_case(self, case: UUID) -> Sequence[Task]:
         tasks = (task for task in self._tables.tasks.values() if task.case == case)

@@ -42,6 +42,11 @@ class InMemoryStore:
             self._tables = work.tables
 
     @contextmanager
+    def look(self) -> Iterator[InMemoryWork]:
+        """As `read`."""
+        yield InMemoryWork(self._tables.copy())
+
+    @contextmanager
     def read(self) -> Iterator[InMemoryWork]:
         """A copy of one moment, forgotten at the end."""
         yield InMemoryWork(self._tables.copy())

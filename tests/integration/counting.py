@@ -10,6 +10,7 @@ from flask import Flask
 
 from service.domain.form_fields import Submitted
 from tests.driver import Asked, Wire
+from tests.integration.sending import as_multipart
 from tests.integration.site import Visitor
 from tests.processes.at_work import filled, read
 
@@ -40,6 +41,6 @@ def _link(person: Visitor, page: str, pattern: str) -> str:
 def _send(person: Visitor, address: str, answers: Submitted, wire: Wire) -> Asked:
     form = {"csrf_token": person.csrf_token(), "act": str(uuid4()), **answers.texts}
     wire.taken()
-    answer = person.client.post(address, data=form, content_type="multipart/form-data")
+    answer = person.client.post(address, **as_multipart(form))
     assert answer.status_code == 303
     return wire.taken()

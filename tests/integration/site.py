@@ -35,6 +35,7 @@ from service.web.app import WebSettings, create_app
 from service.web.parts import Parts
 from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import PASSWORD, Rembang
+from tests.integration.sending import as_multipart
 
 SECRET = b"a key for tests only"
 
@@ -129,8 +130,7 @@ class Visitor:
         """Send a form with its token, as a browser sends files."""
         response = self.client.post(
             address,
-            data={"csrf_token": self.csrf_token(), **(data or {})},
-            content_type="multipart/form-data",
+            **as_multipart({"csrf_token": self.csrf_token(), **(data or {})}),
             headers=headers,
             buffered=True,
         )

@@ -194,7 +194,7 @@ def test_a_lost_file_is_told_as_such(site: Site) -> None:
 def test_a_damaged_case_is_shown_as_damaged_with_its_history(site: Site) -> None:
     case = site.office.start().case
     with site.office.store.begin() as work:
-        work.cases.save(replace(work.cases.get(case), snapshot=b"?"))
+        work.cases.move(replace(work.cases.get(case), snapshot=b"?"), [])
     visitor = site.visitor(site.office.petugas)
     page = visitor.get(f"/cases/{case}").text
     assert "Data permohonan ini rusak" in page

@@ -13,10 +13,10 @@ from tests.needs import ROOT
 
 OFFICE = "dinas"
 PASSWORD = "kata sandi demo"
-MOST_STATEMENTS = 8
+MOST_STATEMENTS = 6
 
 
-def test_a_completion_takes_at_most_eight_statements_and_one_commit(
+def test_a_completion_takes_at_most_six_statements_and_one_commit(
     database_url: str, tmp_path: Path, compiled_catalogue: Path
 ) -> None:
     assert compiled_catalogue.exists()

@@ -126,7 +126,7 @@ def test_who_completes_what_another_claimed_meanwhile_keeps_what_was_typed(site:
 def test_a_withdrawn_task_says_that_it_is_no_longer_needed(site: Site) -> None:
     task = site.office.open_task(site.office.start().case)
     with site.office.store.begin() as work:
-        work.tasks.save(task.withdrawn(site.office.clock.now()))
+        work.cases.move(work.cases.get(task.case), [], [task.withdrawn(site.office.clock.now())])
     visitor = site.visitor(site.office.petugas)
     assert "tidak perlu dikerjakan lagi" in visitor.get(f"/tasks/{task.id}").text
     answer = visitor.post(f"/tasks/{task.id}", {"act": str(uuid4()), "catatan": "KK asli"})
@@ -202,7 +202,7 @@ def test_the_task_of_a_damaged_case_says_so_and_shows_what_was_typed(site: Site)
     visitor = site.visitor(site.office.petugas)
     act = hidden(visitor.get(address), "act")
     with site.office.store.begin() as work:
-        work.cases.save(replace(work.cases.get(case), snapshot=b"?"))
+        work.cases.move(replace(work.cases.get(case), snapshot=b"?"), [])
     assert "rusak" in visitor.get(address).text
     answer = visitor.post(address, {"act": act, "catatan": "KK asli"})
     assert answer.status_code == 409

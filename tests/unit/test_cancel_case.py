@@ -105,7 +105,7 @@ def test_a_reason_that_was_erased_is_said_to_be_erased(
 def test_a_case_that_stands_still_is_cancelled_as_well(rembang: Rembang) -> None:
     case = rembang.start().case
     with rembang.store.begin() as work:
-        work.cases.save(replace(work.cases.get(case), state=CaseState.INCIDENT))
+        work.cases.move(replace(work.cases.get(case), state=CaseState.INCIDENT), [])
     cancel(rembang, case)
     assert rembang.case(case).state is CaseState.CANCELLED
 

@@ -144,7 +144,7 @@ def test_a_finished_task_can_neither_be_claimed_nor_released(rembang: Rembang, t
 
 def test_a_withdrawn_task_can_neither_be_claimed_nor_released(rembang: Rembang, task: Task) -> None:
     with rembang.store.begin() as work:
-        work.tasks.save(task.withdrawn(rembang.clock.at))
+        work.cases.move(work.cases.get(task.case), [], [task.withdrawn(rembang.clock.at)])
     for act in (claim, release):
         with pytest.raises(TaskWithdrawn):
             act(rembang, rembang.petugas, task)

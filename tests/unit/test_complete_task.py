@@ -244,7 +244,7 @@ def test_another_act_on_a_finished_task_names_who_did_it(
 
 def test_a_task_that_was_withdrawn_is_refused(rembang: Rembang, first: Task) -> None:
     with rembang.store.begin() as work:
-        work.tasks.save(first.withdrawn(rembang.clock.at))
+        work.cases.move(work.cases.get(first.case), [], [first.withdrawn(rembang.clock.at)])
     with pytest.raises(TaskWithdrawn):
         rembang.complete(first, rembang.petugas)
 
@@ -283,7 +283,7 @@ def test_a_damaged_snapshot_stops_the_case_and_stores_nothing(
     rembang: Rembang, first: Task
 ) -> None:
     with rembang.store.begin() as work:
-        work.cases.save(replace(work.cases.get(first.case), snapshot=b"\xff garbage"))
+        work.cases.move(replace(work.cases.get(first.case), snapshot=b"\xff garbage"), [])
     with pytest.raises(CaseDamaged, match="rembang/2026/000001"):
         rembang.complete(first, rembang.petugas)
     assert rembang.task(first.id) == first

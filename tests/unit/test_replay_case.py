@@ -149,7 +149,7 @@ def tell(rembang: Rembang, case: UUID, **content: object) -> None:
         held = work.cases.hold(case)
         event, head = append(case, held.head, said)
         work.record.add([event])
-        work.cases.save(replace(held, head=head))
+        work.cases.move(replace(held, head=head), [])
 
 
 def test_a_cancelled_case_stands_nowhere_and_its_open_turns_were_withdrawn(

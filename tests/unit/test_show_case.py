@@ -88,7 +88,7 @@ def test_an_event_without_a_form_has_no_answers(rembang: Rembang, approval: Task
     )
     with rembang.store.begin() as work:
         work.record.add([event])
-        work.cases.save(replace(work.cases.get(approval.case), head=head))
+        work.cases.move(replace(work.cases.get(approval.case), head=head), [])
     line = show(rembang, rembang.kasi, approval).history[-1]
     assert (line.step, line.answers, line.actor) == ("Kegiatan_9", (), "")
 

@@ -29,7 +29,7 @@ def approval(rembang: Rembang) -> Task:
 
 def test_a_damaged_snapshot_is_said_and_the_rest_is_shown(rembang: Rembang, approval: Task) -> None:
     with rembang.store.begin() as work:
-        work.cases.save(replace(work.cases.get(approval.case), snapshot=b"garbage"))
+        work.cases.move(replace(work.cases.get(approval.case), snapshot=b"garbage"), [])
     view = show(rembang, rembang.kasi, approval)
     assert view.damages == [Damage.SNAPSHOT]
     assert len(view.history) == 3

@@ -60,6 +60,6 @@ def test_an_unknown_task_is_refused(rembang: Rembang) -> None:
 
 def test_a_damaged_case_is_said_before_anybody_fills_its_form(rembang: Rembang, task: Task) -> None:
     with rembang.store.begin() as work:
-        work.cases.save(replace(work.cases.get(task.case), snapshot=b"garbage"))
+        work.cases.move(replace(work.cases.get(task.case), snapshot=b"garbage"), [])
     with pytest.raises(CaseDamaged, match="rembang/2026/000001"):
         show(rembang, rembang.petugas, task.id)
