@@ -16,7 +16,7 @@ from benchmark.measuring import Measured, Size, measure
 from tests import needs
 from tests.databases import PostgresServer
 
-_FULL = [Size(processes, clients) for processes in (1, 2) for clients in (1, 4)]
+_FULL = [Size(processes, clients) for processes in (1, 2) for clients in (1, 8)]
 _SHORT = _FULL[:1]
 
 

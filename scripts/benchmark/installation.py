@@ -30,6 +30,9 @@ from tests.needs import ROOT
 PROCESSES = ROOT / "processes"
 OFFICE = "dinas"
 THREADS = 4
+LAKSANA = "service.wsgi:app"
+BARE = "benchmark.bare:app"
+BARE_URL = "BENCHMARK_DATABASE_URL"
 _OPERATOR = Operator("scripts/bench")
 _PASSWORD = "kata sandi bench"  # noqa: S105 - of an installation that is gone in a minute
 _PATIENCE = 30  # seconds until a server that does not answer is given up
@@ -69,13 +72,14 @@ class Installation:
         return {role: Person(port, self._accounts[role], _PASSWORD) for role in definition.roles}
 
     @contextmanager
-    def served(self, processes: int) -> Iterator[int]:
-        """The port at which this many server processes answer."""
+    def served(self, processes: int, application: str = LAKSANA) -> Iterator[int]:
+        """The port at which this many processes of an application answer."""
         port = _free_port()
         place = ("--bind", f"127.0.0.1:{port}", "--keep-alive", "75", "--log-level", "warning")
         size = ("--workers", str(processes), "--threads", str(THREADS))
-        command = (sys.executable, "-m", "gunicorn", "service.wsgi:app", *size, *place)
-        server = subprocess.Popen(command, cwd=ROOT, env=os.environ | self._settings)
+        command = (sys.executable, "-m", "gunicorn", application, *size, *place)
+        environment = os.environ | self._settings | {BARE_URL: self.url}
+        server = subprocess.Popen(command, cwd=ROOT, env=environment)
         try:
             _await(port, server)
             yield port

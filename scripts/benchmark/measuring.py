@@ -1,13 +1,12 @@
-"""Measures one size of installation: work over HTTP, in turn with its floor."""
+"""Measures one size of installation: work over HTTP, in turn with that of a bare server."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-from benchmark.floor import Floor
-from benchmark.installation import Installation
-from benchmark.work import AT_ONCE, Client, Work
+from benchmark.installation import BARE, Installation
+from benchmark.work import BareClient, LaksanaClient, Work
 from tests.driver import Asked
 
 
@@ -20,43 +19,67 @@ class Size:
 
 
 @dataclass(frozen=True)
-class Measured:
-    """What came out; times in seconds. `size_on_disk`: bytes that a finished case added.
+class Speed:
+    """Completions a second of all clients together, and the seconds of one."""
 
-    `floor`: the median of the same completions through the raw driver, by one client.
-    """
+    rate: float
+    median: float
+    p95: float
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What came out; `size_on_disk`: bytes that a finished case added."""
 
     database: str
     size: Size
-    cases_a_second: float
-    median: float
-    p95: float
+    laksana: Speed
+    bare: Speed
     asked: Asked
     size_on_disk: float
-    floor: float
+
+    @property
+    def share(self) -> float:
+        """Of the bare server's completions a second."""
+        return self.laksana.rate / self.bare.rate
+
+    @property
+    def times(self) -> float:
+        """How much longer one completion takes than the bare server's."""
+        return self.laksana.median / self.bare.median
 
 
 def measure(installation: Installation, size: Size, rounds: int) -> Measured:
-    """Work and floor in turn, because whatever else the machine does then slows both."""
-    raw, floor = installation.raw(), Floor(installation)
-    floors: list[float] = []
-    grown = 0
-    with installation.served(size.processes) as port:
-        clients = [Client(installation, port) for _ in range(size.clients)]
-        Work(clients).round()  # now every process has read the diagram
-        work = Work(clients)
+    """Both in turn, because whatever else the machine does then slows both."""
+    raw, grown = installation.raw(), 0
+    with (
+        installation.served(size.processes) as port,
+        installation.served(size.processes, BARE) as bare_port,
+    ):
+        work = _warm(Work([LaksanaClient(installation, port) for _ in range(size.clients)]))
+        bare = _warm(Work([BareClient(installation, bare_port) for _ in range(size.clients)]))
         for _ in range(rounds):
             before = raw.size()
             work.round()
             grown += raw.size() - before
-            floors += floor.measure(AT_ONCE)
+            bare.round()
     return Measured(
         database=raw.name,
         size=size,
-        cases_a_second=work.cases / work.sending,
-        median=median(work.completions),
-        p95=quantiles(work.completions, n=20)[-1],
+        laksana=_speed(work),
+        bare=_speed(bare),
         asked=max(installation.asked, key=lambda each: (each.commits, each.statements)),
         size_on_disk=grown / work.cases,
-        floor=median(floors),
     )
+
+
+def _warm(work: Work) -> Work:
+    """Every process has read what it needs before anything is timed."""
+    work.round()
+    work.cases, work.completions, work.sending = 0, [], 0.0
+    return work
+
+
+def _speed(work: Work) -> Speed:
+    p95 = quantiles(work.completions, n=20)[-1]
+    return Speed(work.rate, median(work.completions), p95)

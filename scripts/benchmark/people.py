@@ -84,6 +84,23 @@ class Person:
         return Filled(address, boundary, f"{''.join(parts)}--{boundary}--\r\n".encode())
 
 
+class Stranger:
+    """Somebody whom the bare server does not ask for a name."""
+
+    def __init__(self, port: int) -> None:
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=60)
+
+    def send(self, address: str, form: str) -> str:
+        """Where the answer sends the browser."""
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        self._connection.request("POST", address, form, headers)
+        answer = self._connection.getresponse()
+        text = answer.read().decode()
+        if answer.status != HTTPStatus.SEE_OTHER:
+            raise RuntimeError(f"the bare server answers {answer.status}:\n{text}")
+        return answer.getheader("Location", "")
+
+
 def _cookie(answer: HTTPResponse) -> str:
     return answer.getheader("Set-Cookie", "").partition(";")[0]
 

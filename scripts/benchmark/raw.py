@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 from psycopg.rows import dict_row
@@ -46,6 +46,21 @@ class Raw(ABC):
         """One row."""
         places = ", ".join("?" * len(row))
         self.run(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", *row.values())  # noqa: S608 - this package's own names
+
+    def copy_case(self) -> UUID:
+        """A finished case once more, with its first task open: that task."""
+        (case,) = self.rows(
+            "SELECT * FROM cases WHERE start_act IS NOT NULL AND state = 'done' LIMIT 1"
+        )
+        (task, *_) = self.rows(
+            "SELECT * FROM tasks WHERE case_id = ? ORDER BY opened_at", case["id"]
+        )
+        key, opened = uuid4(), uuid4()
+        began = {"id": self.key(key), "number": str(key), "start_act": None, "head_count": 0}
+        self.insert("cases", case | began)
+        ids = {"id": self.key(opened), "case_id": self.key(key)}
+        self.insert("tasks", task | ids | {"state": "open", "act": None})
+        return opened
 
     def open_task(self, case: UUID) -> UUID:
         """The one task where a case waits."""

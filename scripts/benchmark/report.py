@@ -12,19 +12,19 @@ from benchmark.measuring import Measured
 
 
 def of_work(measured: Iterable[Measured]) -> str:
-    """Completions over HTTP; the ratio to the floor is that of one client."""
+    """Completions over HTTP, beside those of the bare server."""
     heads = (
         "database",
         "server processes",
         "clients",
-        "cases a second",
+        "completions a second",
+        "of the bare server's",
         "ms a completion",
         "p95",
+        "times the bare server's",
         "SQL statements",
         "commits",
         "bytes a case",
-        "floor, ms",
-        "times the floor",
     )
     return _table(heads, (_row(each) for each in measured))
 
@@ -45,29 +45,28 @@ def of_terms() -> str:
     """What the columns mean, and what they were measured on."""
     return (
         "A completion is the POST of a filled form by somebody signed in, from the first byte sent"
-        " to the last received. A case is a start and eight completions in four lanes; its rate"
-        " counts the POSTs alone. Clients are threads of one process, which share the"
-        f" {os.cpu_count()} processors with the servers (gunicorn, {THREADS} threads a process,"
-        f" Python {platform.python_version()}). The floor is the same case loaded, run and saved"
-        " by the engine and the database's driver alone, in turn with the work. Bytes are the"
-        " growth of the database; on PostgreSQL with what a VACUUM makes free again."
+        " to the last received; a case is a start and eight of them in four lanes. The bare server"
+        " (scripts/benchmark/bare.py) writes the same rows with the same framework and driver, in"
+        " six statements and one commit, for anybody and whatever was filled in. Clients are"
+        f" threads of one process, which share the {os.cpu_count()} processors with the servers"
+        f" (gunicorn, {THREADS} threads a process, Python {platform.python_version()}). Bytes are"
+        " the growth of the database; on PostgreSQL with what a VACUUM makes free again."
     )
 
 
 def _row(each: Measured) -> Sequence[str]:
-    alone = each.size.clients == 1
     return (
         each.database,
         str(each.size.processes),
         str(each.size.clients),
-        f"{each.cases_a_second:.1f}",
-        _ms(each.median),
-        _ms(each.p95),
+        f"{each.laksana.rate:.0f}",
+        f"{each.share:.2f}",
+        _ms(each.laksana.median),
+        _ms(each.laksana.p95),
+        f"{each.times:.1f}",
         str(each.asked.statements),
         str(each.asked.commits),
         f"{each.size_on_disk:,.0f}",
-        _ms(each.floor),
-        f"{each.median / each.floor:.1f}" if alone else "",
     )
 
 

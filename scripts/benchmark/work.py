@@ -1,22 +1,38 @@
-"""Carries cases of SOP 001 through their eight steps by several clients, and times the POSTs."""
+"""Carries work through a server by several clients, and times the POSTs of completions."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from operator import methodcaller
-from uuid import UUID
+from typing import Protocol
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
 
 from benchmark.installation import Installation
-from benchmark.people import Filled, Person
+from benchmark.people import Filled, Person, Stranger
 from tests.processes.at_work import filled
 
-AT_ONCE = 5  # cases that one client carries side by side, so that all are busy for a while
+AT_ONCE = 10  # cases that one client carries side by side, so that all are busy for a while
 
 
-class Client:
-    """One client: a person a role, each with a connection, and the cases that they carry."""
+class Client(Protocol):
+    """Who carries a few cases from their starts to their ends, step by step."""
+
+    steps: int
+
+    def start(self) -> None:
+        """Begin new cases."""
+
+    def prepare(self, step: int) -> None:
+        """Fill in the form of this step (counted from 0) in each case."""
+
+    def send(self) -> list[float]:
+        """Send what is ready, one form after the other; seconds of each."""
+
+
+class LaksanaClient:
+    """Carries cases of SOP 001: a person a role, each with a connection."""
 
     def __init__(self, installation: Installation, port: int) -> None:
         self._definition = installation.sop.definition
@@ -25,39 +41,63 @@ class Client:
         self._raw = installation.raw()
         self._cases: list[UUID] = []
         self._ready: list[tuple[Person, Filled]] = []
+        self.steps = len(self._definition.steps)
 
-    @property
-    def elements(self) -> tuple[str, ...]:
-        """The steps in their order, which in this SOP is everybody's."""
-        return tuple(self._definition.steps)
-
-    def prepare_starts(self) -> None:
-        """Open and fill the start form once for each case."""
+    def start(self) -> None:
+        """Register them."""
         (start,) = self._definition.starts.values()
         person, texts = self._team[start.lane.performer], filled(start.form).texts
         address = f"/sops/{self._deployment}/start/{start.element}"
-        self._ready = [(person, person.fill(address, texts)) for _ in range(AT_ONCE)]
+        receipts = [person.send(person.fill(address, texts))[1] for _ in range(AT_ONCE)]
+        self._cases = [UUID(receipt.split("/")[2]) for receipt in receipts]
 
-    def prepare(self, element: str) -> None:
-        """Open and fill the form of this step in each case."""
-        step = self._definition.steps[element]
-        person, texts = self._team[step.lane.performer], filled(step.form).texts
+    def prepare(self, step: int) -> None:
+        """In this SOP everybody takes the same way."""
+        asked = list(self._definition.steps.values())[step]
+        person, texts = self._team[asked.lane.performer], filled(asked.form).texts
         tasks = [self._raw.open_task(case) for case in self._cases]
         self._ready = [(person, person.fill(f"/tasks/{task}", texts)) for task in tasks]
 
-    def send(self) -> list[tuple[float, str]]:
-        """Send what is ready, one form after the other."""
-        return [person.send(form) for person, form in self._ready]
+    def send(self) -> list[float]:
+        """As the browser does."""
+        return [person.send(form)[0] for person, form in self._ready]
 
-    def hold(self, receipts: Iterable[str]) -> None:
-        """Go on with the cases whose receipts these are."""
-        self._cases = [UUID(receipt.split("/")[2]) for receipt in receipts]
+
+class BareClient:
+    """Completes as many tasks at the bare server, with texts of the same length."""
+
+    def __init__(self, installation: Installation, port: int) -> None:
+        self._server = Stranger(port)
+        self._raw = installation.raw()
+        self._tasks: list[str] = []
+        self._forms: list[str] = []
+        (first, *others) = installation.sop.definition.steps.values()
+        self._texts = filled(first.form).texts
+        self.steps = 1 + len(others)
+
+    def start(self) -> None:
+        """Copies of a finished case, each with a task that is open again."""
+        self._tasks = [f"/tasks/{self._raw.copy_case()}" for _ in range(AT_ONCE)]
+
+    def prepare(self, step: int) -> None:
+        """All steps are alike."""
+        del step
+        self._forms = [urlencode({"act": uuid4(), **self._texts}, doseq=True) for _ in self._tasks]
+
+    def send(self) -> list[float]:
+        """Each answer tells where the next task is."""
+        seconds = []
+        for number, (task, form) in enumerate(zip(self._tasks, self._forms, strict=True)):
+            begun = time.perf_counter()
+            self._tasks[number] = self._server.send(task, form)
+            seconds.append(time.perf_counter() - begun)
+        return seconds
 
 
 class Work:
     """What several clients did so far: in each round all open forms, then all send them.
 
-    `completions`: seconds each; `sending`: seconds in which nothing but POSTs was done.
+    `completions`: seconds each; `sending`: seconds in which nothing but completions was done.
     """
 
     def __init__(self, clients: list[Client]) -> None:
@@ -66,20 +106,19 @@ class Work:
         self.sending = 0.0
         self._clients = clients
 
+    @property
+    def rate(self) -> float:
+        """Completions a second."""
+        return len(self.completions) / self.sending
+
     def round(self) -> None:
         """Carry a few cases from their starts to their ends."""
         with ThreadPoolExecutor(len(self._clients)) as threads:
-            list(threads.map(Client.prepare_starts, self._clients))
-            for client, started in zip(self._clients, self._sent(threads), strict=True):
-                client.hold(receipt for _, receipt in started)
-                self.cases += len(started)
-            for element in self._clients[0].elements:
-                list(threads.map(methodcaller("prepare", element), self._clients))
-                sent = self._sent(threads)
-                self.completions += [seconds for answers in sent for seconds, _ in answers]
-
-    def _sent(self, threads: ThreadPoolExecutor) -> list[list[tuple[float, str]]]:
-        begun = time.perf_counter()
-        answers = list(threads.map(Client.send, self._clients))
-        self.sending += time.perf_counter() - begun
-        return answers
+            list(threads.map(methodcaller("start"), self._clients))
+            self.cases += AT_ONCE * len(self._clients)
+            for step in range(self._clients[0].steps):
+                list(threads.map(methodcaller("prepare", step), self._clients))
+                begun = time.perf_counter()
+                sent = list(threads.map(methodcaller("send"), self._clients))
+                self.sending += time.perf_counter() - begun
+                self.completions += [seconds for each in sent for seconds in each]

@@ -20,6 +20,7 @@ from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.task import Task as Token
 from SpiffWorkflow.util.task import TaskState
 
+from service.domain.identity import new_id
 from service.domain.standard_time import StandardTime
 from service.engine.expressions import Value
 from service.engine.intake.nodes import Flow, Node
@@ -73,7 +74,7 @@ class Course(BpmnWorkflow):  # type: ignore[misc]  # untyped library
     def place(self, node: str, scope: str, **data: object) -> Token:
         """A new token at `node`, which has not arrived yet. `scope`: a token's id, or ""."""
         spec = self.spec.task_specs[executed_name(node)]
-        token = Token(self, spec, state=TaskState.FUTURE)
+        token = Token(self, spec, state=TaskState.FUTURE, id=new_id())
         self.keep(token, {"scope": scope, **data})
         return token
 

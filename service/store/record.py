@@ -6,11 +6,23 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, and_, insert, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Row,
+    Select,
+    and_,
+    cast,
+    insert,
+    select,
+    union_all,
+)
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.record import Answers, Event, RecordDamaged
-from service.store.rows import bytes_of, rows_of_events
+from service.store.compression import restored
+from service.store.rows import rows_of_events
 from service.store.schema import answers, cases, events, offices
 
 
@@ -49,8 +61,20 @@ class SqlRecord:
         return self._connection.execute(found).scalars().all()
 
 
+def _stored(column: ColumnElement[bytes], name: str) -> ColumnElement[bytes]:
+    """As bytes, also where somebody put a text in their place, which SQLite would keep as one."""
+    return cast(column, LargeBinary).label(name)
+
+
 _EVENTS: Select[Any] = (
-    select(events, answers.c.salt, answers.c.body.label("answered"))
+    select(
+        events.c.chain,
+        events.c.sequence,
+        _stored(events.c.body, "body"),
+        _stored(events.c.hash, "hash"),
+        _stored(answers.c.salt, "salt"),
+        _stored(answers.c.body, "answered"),
+    )
     .outerjoin(
         answers,
         and_(answers.c.chain == events.c.chain, answers.c.sequence == events.c.sequence),
@@ -60,5 +84,7 @@ _EVENTS: Select[Any] = (
 
 
 def _event(row: Row[Any]) -> Event:
-    beside = None if row.salt is None else Answers(bytes_of(row.salt), bytes_of(row.answered))
-    return Event(row.chain, row.sequence, bytes_of(row.body), bytes_of(row.hash), beside)
+    beside = None
+    if row.salt is not None:
+        beside = Answers(row.salt, restored(row.answered, row.chain))
+    return Event(row.chain, row.sequence, restored(row.body, row.chain), row.hash, beside)

@@ -13,6 +13,7 @@ from service.domain.holidays import Holidays
 from service.domain.office import Office
 from service.domain.record import Event, Head
 from service.domain.task import Person, Task, TaskState
+from service.store.compression import compressed
 from service.store.schema import cases, offices, tasks
 
 Values = dict[str, object]
@@ -154,7 +155,7 @@ def rows_of_events(new: Sequence[Event]) -> tuple[list[Values], list[Values]]:
         {
             "chain": event.chain,
             "sequence": event.sequence,
-            "body": event.body,
+            "body": compressed(event.body, event.chain),
             "hash": event.hash,
         }
         for event in new
@@ -164,7 +165,7 @@ def rows_of_events(new: Sequence[Event]) -> tuple[list[Values], list[Values]]:
             "chain": event.chain,
             "sequence": event.sequence,
             "salt": event.answers.salt,
-            "body": event.answers.body,
+            "body": compressed(event.answers.body, event.chain),
         }
         for event in new
         if event.answers is not None

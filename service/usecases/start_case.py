@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from service.domain import policy
 from service.domain.actor import Actor
 from service.domain.case import Case
 from service.domain.definition import Definition, DefinitionSuperseded, Deployment, Start, start_of
 from service.domain.form_fields import Submitted
+from service.domain.identity import new_id
 from service.domain.office import Office, case_number, year_of
 from service.domain.record import Act, at_utc, by
 from service.usecases.advancing import Move, Outcome, begin, office_time, outcome
@@ -79,7 +80,7 @@ def _check_newest(deployment: Deployment, work: Work) -> None:
 def _registered(request: StartCase, subject: str, office: Office, at: datetime, work: Work) -> Case:
     year = year_of(office, at)
     return Case(
-        id=uuid4(),
+        id=new_id(),
         office=office.id,
         deployment=request.deployment,
         number=case_number(office.key, year, work.offices.next_number(office.id, year)),

@@ -1,0 +1,75 @@
+"""Events and answers are stored shorter, and come back byte for byte."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Engine, text
+
+from service.domain.record import EMPTY, append, canonical
+from service.store.compression import compressed, restored
+from service.store.unit_of_work import SqlStore
+
+CHAIN = UUID("00a9a9cd-5b9e-49df-b425-327a11b8a75a")
+LIKE_ANY = {
+    "act": "completed",
+    "actor": {"account": "staf@dinas", "id": str(CHAIN), "name": "Staf", "role": "Staf"},
+    "at": "2026-11-22T15:13:54.901258Z",
+    "choices": {},
+    "element": "Kegiatan_2",
+    "ended": False,
+    "entered": ["Kegiatan_3"],
+    "left": ["Kegiatan_2"],
+    "tokens": ["Kegiatan_3"],
+    "withdrawn": [],
+}
+
+STORED = (
+    "012332e6c0d9290594b46171488ce1887806650d445c8379b528e9df50d7c828c4d0d4cad0d8cad444cf"
+    "d2c0d0c8d40239ed13691d4ae2c012f64644a5066325a42480a41725b6ccb14612582b6ae60000"
+)
+
+
+@given(st.binary())
+def test_whatever_is_stored_comes_back_as_it_was(content: bytes) -> None:
+    body = b'{"a":"' + content.hex().encode() + b'"}'
+    assert restored(compressed(body, CHAIN), CHAIN) == body
+
+
+@given(st.binary())
+def test_what_was_never_compressed_is_read_as_it_stands_or_not_at_all(stored: bytes) -> None:
+    """Nothing that somebody writes into a row can stop the reading of the others."""
+    restored(stored, CHAIN)
+    assert restored(b"{" + stored, CHAIN) == b"{" + stored
+
+
+def test_an_event_takes_less_than_half_of_its_length() -> None:
+    event, _ = append(CHAIN, EMPTY, LIKE_ANY, b"{}")
+    assert len(compressed(event.body, CHAIN)) < len(event.body) / 2
+
+
+def test_what_was_stored_with_the_first_dictionary_is_read_for_ever() -> None:
+    """Made when the dictionary was: a change of it would lose every record written so far."""
+    stored = bytes.fromhex(STORED)
+    assert restored(stored, CHAIN) == canonical({**LIKE_ANY, "chain": str(CHAIN), "sequence": 7})
+
+
+def test_events_of_before_stand_beside_those_that_are_compressed(database: Engine) -> None:
+    store, chain = SqlStore(database), uuid4()
+    first, head = append(chain, EMPTY, LIKE_ANY, b'{"catatan":null}')
+    second, _ = append(chain, head, LIKE_ANY, b'{"catatan":null}')
+    with store.begin() as work:
+        work.record.add([first, second])
+    with database.begin() as connection:
+        stored = connection.execute(text("SELECT length(body) FROM events")).scalars().all()
+    assert max(stored) < len(first.body)
+    with store.read() as work:
+        assert list(work.record.of(chain)) == [first, second]
+
+
+@pytest.mark.parametrize("stored", [b"\x01", b"\x01garbage", compressed(b"{" * 99, CHAIN)[:-1]])
+def test_what_is_damaged_is_given_back_as_it_stands(stored: bytes) -> None:
+    assert restored(stored, CHAIN) == stored
