@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import Flask
@@ -18,10 +19,11 @@ from service.domain.actor import Actor, Operator
 from service.domain.office import Office
 from service.engine.playing import play
 from service.engine.spiff_engine import SpiffEngine
+from service.metrics import Metrics
 from service.secret import kept_secret
 from service.settings import Settings
 from service.store.database import driver_address, is_embedded, open_database
-from service.store.migrate import check_schema, migrate
+from service.store.migrate import check_schema, check_serving, migrate
 from service.store.unit_of_work import SqlStore
 from service.usecases.advancing import Outcome
 from service.usecases.cancel_case import cancel_case, list_unfinished, show_unfinished
@@ -72,6 +74,7 @@ from service.usecases.manage_people import (
     show_person,
 )
 from service.usecases.manage_roles import add_role, list_roles, remove_role
+from service.usecases.measure_work import measure_work
 from service.usecases.play_diagram import PlayDiagram, Played, play_diagram
 from service.usecases.ports import Calendar, Clock, Engine, Passwords, Reading
 from service.usecases.replay_case import replay_case
@@ -89,6 +92,7 @@ from service.web.administration import Administration
 from service.web.app import LARGEST_REQUEST as LARGEST_REQUEST
 from service.web.app import WebSettings, create_app
 from service.web.parts import Parts
+from service.web.watching import Watching
 from service.worker import EmbeddedWorker, QueueWorker, Timers
 
 
@@ -155,7 +159,8 @@ def build(settings: Settings) -> Laksana:
     files = DiskFiles(settings.files)
     days_off = NationalHolidays()
     parts = _parts(store, engine, clock, passwords, files)
-    worker = _worker(settings, _timers(store, engine, clock, days_off))
+    metrics = Metrics(partial(measure_work, store=store, clock=clock), settings.metrics)
+    worker = _worker(settings, _timers(store, engine, clock, days_off, metrics))
     return Laksana(
         migrate=partial(migrate, database),
         check_schema=partial(check_schema, database),
@@ -176,7 +181,7 @@ def build(settings: Settings) -> Laksana:
         ),
         work=worker.run,
         working=worker.beside,
-        web=partial(_web, parts, settings),
+        web=partial(_web, parts, settings, metrics, partial(check_serving, database)),
         close=database.dispose,
     )
 
@@ -254,11 +259,13 @@ def administration(
     )
 
 
-def _timers(store: Store, engine: Engine, clock: Clock, calendar: Calendar) -> Timers:
+def _timers(
+    store: Store, engine: Engine, clock: Clock, calendar: Calendar, metrics: Metrics
+) -> Timers:
     fire = partial(fire_timers, store=store, engine=engine, clock=clock, calendar=calendar)
     return Timers(
         due=partial(due_cases, store=store, clock=clock),
-        fire=retrying(fire),
+        fire=metrics.counted("fire_timers", retrying(fire)),
         give_up=retrying(partial(give_up_timers, store=store, clock=clock)),
     )
 
@@ -272,9 +279,30 @@ def _worker(settings: Settings, timers: Timers) -> EmbeddedWorker | QueueWorker:
     return QueueWorker(address, listens=bool(direct) or settings.prepared_statements, timers=timers)
 
 
-def _web(parts: Parts, settings: Settings) -> Flask:
+def _web(
+    parts: Parts, settings: Settings, metrics: Metrics, check_serving: Callable[[], None]
+) -> Flask:
     key = kept_secret(settings.secret_key, _KEY_SIZE).encode()
-    return create_app(parts, WebSettings(secret_key=key, secure_cookies=settings.secure_cookies))
+    counted = _counted(parts, metrics)
+    return create_app(
+        replace(counted, administration=_counted(parts.administration, metrics)),
+        WebSettings(secret_key=key, secure_cookies=settings.secure_cookies),
+        Watching(
+            check_serving=check_serving,
+            metrics=metrics.told,
+            token=kept_secret(settings.metrics_token, _KEY_SIZE),
+            answered=metrics.answered,
+        ),
+    )
 
 
 _KEY_SIZE = 32  # bytes
+
+_UseCases = TypeVar("_UseCases", Parts, Administration)
+
+
+def _counted(bound: _UseCases, metrics: Metrics) -> _UseCases:
+    """The same use cases, with what they do and refuse counted."""
+    names = (each.name for each in fields(bound) if callable(getattr(bound, each.name)))
+    counted: dict[str, Any] = {name: metrics.counted(name, getattr(bound, name)) for name in names}
+    return replace(bound, **counted)

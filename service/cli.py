@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import waitress
 
+from service import logs
 from service.bootstrap import LARGEST_REQUEST, Laksana
 from service.commands.check import check
 from service.commands.checked import said
@@ -76,6 +77,7 @@ def serve(host: str, port: int, *, demo: bool, processes: Path) -> None:
     settings = read_settings()
     if demo and host not in LOOPBACK:
         raise DemoExposed
+    logs.configure()
     laksana = built(settings)
     laksana.migrate()
     if demo:

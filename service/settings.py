@@ -25,6 +25,9 @@ _NAMES = (
     "LAKSANA_PROXIES",
 )
 
+# Set by docker/gunicorn.conf.py; the name is prometheus_client's, which reads it too.
+COUNTS = "PROMETHEUS_MULTIPROC_DIR"
+
 _YES_OR_NO = {"1": True, "0": False}
 _MOST = 64  # processes or threads; more than that is a slip of the hand
 
@@ -47,6 +50,7 @@ class Settings:
     a pooler that hands each transaction to another connection. `secure_cookies`: browsers send the
     session over HTTPS only. `workers`, `threads`: processes, and threads of each, under gunicorn.
     `proxies`: whose word on HTTPS is taken, addresses or networks with commas between, or `*`.
+    `metrics`: the folder in which the processes of one gunicorn keep their counts together.
     """
 
     var: Path
@@ -57,11 +61,17 @@ class Settings:
     workers: int
     threads: int
     proxies: str
+    metrics: Path | None = None
 
     @property
     def files(self) -> Path:
         """The folder of handed-in files."""
         return self.var / "files"
+
+    @property
+    def metrics_token(self) -> Path:
+        """The file of what one must know to read the metrics."""
+        return self.var / "metrics-token"
 
     @property
     def secret_key(self) -> Path:
@@ -95,6 +105,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         workers=read("LAKSANA_WORKERS", "2", _count),
         threads=read("LAKSANA_THREADS", "4", _count),
         proxies=read("LAKSANA_PROXIES", "127.0.0.1,::1", _networks),
+        metrics=Path(folder) if (folder := environment.get(COUNTS)) else None,
     )
 
 

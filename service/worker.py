@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 import signal
 import threading
 import time
@@ -22,6 +23,7 @@ from procrastinate import (
 )
 from procrastinate.jobs import Job
 
+from service import logs
 from service.domain.errors import LaksanaError, Unavailable
 from service.usecases.ports import FIRE_TIMERS
 
@@ -31,6 +33,7 @@ _POLL = 1.0  # seconds: nothing tells that a time has come
 _HEARTBEAT = 2.0  # seconds between signs of life
 _STALLED = 10.0  # seconds without one, after which others take over
 _PORTION = 100
+_ID_SIZE = 8  # bytes, of the id that a try's lines have in the log
 
 _log = logging.getLogger(__name__)
 
@@ -55,15 +58,18 @@ def fire(case: UUID, tries: int, timers: Timers) -> None:
     Raises what the try raised where another may help. A database that is not to be reached is no
     fault of the case.
     """
+    logs.begin(secrets.token_hex(_ID_SIZE))
+    logs.about(case)
     try:
-        timers.fire(case)
+        if timers.fire(case):
+            _log.info("timers fired")
     except Unavailable:
         raise
     except Exception as error:
         refused = isinstance(error, LaksanaError)  # what is damaged stays so
         if not refused and tries + 1 < TRIES:
             raise
-        _log.warning("case %s stands still: %s", case, type(error).__name__)
+        _log.warning("the case stands still: %s", type(error).__name__)
         timers.give_up(case, error)
 
 
@@ -114,7 +120,7 @@ class EmbeddedWorker:
         try:
             fire(case, tries, self._timers)
         except Exception as error:  # noqa: BLE001 - whatever it is, the other cases go on
-            _log.warning("case %s: %s, to be tried again", case, type(error).__name__)
+            _log.warning("%s, to be tried again", type(error).__name__)
             self._tries[case] = (tries + 1, time.monotonic() + wait_after(tries + 1))
         else:
             self._tries.pop(case, None)

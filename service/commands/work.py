@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from service import logs
 from service.commands.opened import ready
 
 
@@ -11,5 +12,6 @@ from service.commands.opened import ready
 def work() -> None:
     """Jalankan pewaktu dan pekerjaan latar belakang sampai dihentikan."""
     laksana = ready()
+    logs.configure()
     click.echo("Laksana bekerja di latar belakang  (Ctrl+C untuk berhenti)")
     laksana.work()

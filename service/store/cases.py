@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,8 +17,10 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
 )
 
+from service import logs
 from service.domain.case import ENDED_CASES, Case, CaseUnknown
 from service.domain.files import FileUnknown
 from service.domain.form_fields import FileRef
@@ -39,6 +41,7 @@ class SqlCases:
 
     def add(self, case: Case) -> None:
         """The number is unique; the register gives it."""
+        logs.about(case.id)
         self._connection.execute(
             insert(cases).values(
                 id=case.id,
@@ -63,6 +66,7 @@ class SqlCases:
         row = self._mapped(select(cases).where(cases.c.id == case))
         if row is None:
             raise CaseUnknown
+        logs.about(case)
         return case_of(row)
 
     def hold(self, case: UUID) -> Case:
@@ -71,6 +75,7 @@ class SqlCases:
         row = self._mapped(query)
         if row is None:
             raise CaseUnknown
+        logs.about(case)
         return case_of(row)
 
     def numbered(self, number: str) -> Case:
@@ -84,6 +89,11 @@ class SqlCases:
         """By the index of those that have a timer."""
         query = select(cases.c.id).where(cases.c.due_at <= at).order_by(cases.c.due_at).limit(size)
         return self._connection.execute(query).scalars().all()
+
+    def earliest_due(self) -> datetime | None:
+        """The beginning of the same index."""
+        query = select(cases.c.due_at).where(cases.c.due_at.is_not(None)).order_by(cases.c.due_at)
+        return self._connection.execute(query.limit(1)).scalar_one_or_none()
 
     def took(self, case: UUID, message: UUID) -> bool:
         """The case is locked."""
@@ -135,6 +145,15 @@ class SqlCases:
         """However many pages they fill."""
         query = select(func.count()).select_from(cases).where(*_conditions(wanted))
         return self._connection.execute(query).scalar_one()
+
+    def standing_still(self) -> Mapping[UUID, int]:
+        """By the index that holds such cases only."""
+        rows = self._connection.execute(
+            select(cases.c.office_id, func.count().label("number"))
+            .where(STANDING_STILL)
+            .group_by(cases.c.office_id)
+        )
+        return {row.office_id: row.number for row in rows}
 
     def of_office(self, office: UUID) -> Iterator[Case]:
         """A portion at a time."""
@@ -190,6 +209,10 @@ class SqlCases:
             select(case_files).where(case_files.c.case_id == case).order_by(case_files.c.hash)
         )
         return [FileRef(row.hash, row.name, row.media_type, row.size) for row in rows]
+
+
+# Spelled as in the index `ix_cases_standing_still`, so that both databases use it.
+STANDING_STILL = text("cases.state = 'incident'")
 
 
 def _conditions(wanted: CaseSearch) -> Iterator[ColumnElement[bool]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -37,12 +38,12 @@ def migrate(database: Engine) -> bool:
 
     Raises DatabaseUnusable, SchemaNewer.
     """
-    config = _config()
     with _told_apart(database), connected(database) as connection, connection.begin():
         if database.dialect.name == "postgresql":  # on SQLite the transaction itself is the lock
             connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
-        if _is_current(connection, config):
+        if _is_current(connection):
             return False
+        config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return True
@@ -51,8 +52,18 @@ def migrate(database: Engine) -> bool:
 def check_schema(database: Engine) -> None:
     """Raises DatabaseUnusable, SchemaOutdated when migrations are missing, SchemaNewer."""
     with _told_apart(database), for_reading(database) as connection:
-        if not _is_current(connection, _config()):
+        if not _is_current(connection):
             raise SchemaOutdated
+
+
+def check_serving(database: Engine) -> None:
+    """Whether a process that serves can go on: also while a newer version is brought in.
+
+    The schema is then a newer one that this version's process still fits. Raises DatabaseUnusable,
+    SchemaOutdated.
+    """
+    with suppress(SchemaNewer):
+        check_schema(database)
 
 
 def _config() -> Config:
@@ -61,8 +72,14 @@ def _config() -> Config:
     return config
 
 
-def _is_current(connection: Connection, config: Config) -> bool:
-    migrations = ScriptDirectory.from_config(config)
+@cache
+def _known() -> ScriptDirectory:
+    """The migrations of this version, which are files: read once, for who asks again and again."""
+    return ScriptDirectory.from_config(_config())
+
+
+def _is_current(connection: Connection) -> bool:
+    migrations = _known()
     present = MigrationContext.configure(connection).get_current_revision()
     if present not in {None, *(each.revision for each in migrations.walk_revisions())}:
         raise SchemaNewer

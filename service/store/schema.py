@@ -163,6 +163,13 @@ Index(
     postgresql_where=text("due_at IS NOT NULL"),
 )
 
+Index(
+    "ix_cases_standing_still",
+    cases.c.office_id,
+    sqlite_where=text("state = 'incident'"),
+    postgresql_where=text("state = 'incident'"),
+)
+
 messages = Table(
     "messages",
     metadata,

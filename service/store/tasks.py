@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, or_, select, text
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, or_, select, text
 
+from service import logs
 from service.domain.actor import Actor
 from service.domain.task import Task, TaskUnknown
 from service.store.rows import case_of, office_of, row_of_task, task_of
 from service.store.schema import cases, offices, tasks
-from service.usecases.repositories import Held, InboxLine
+from service.usecases.repositories import Backlog, Held, InboxLine
 
 # Spelled as in the index `ix_tasks_waiting`, so that both databases use it.
 UNFINISHED_STATES = text("tasks.state IN ('open', 'claimed')")
@@ -32,6 +34,7 @@ class SqlTasks:
         )
         if row is None:
             raise TaskUnknown
+        logs.about(row[tasks.c.case_id])
         return task_of(row)
 
     def hold(self, task: UUID) -> Held:
@@ -39,6 +42,7 @@ class SqlTasks:
         row = self._connection.execute(_HELD, {"task": task}).mappings().one_or_none()
         if row is None:
             raise TaskUnknown
+        logs.about(row[tasks.c.case_id])
         return Held(task_of(row), case_of(row), office_of(row))
 
     def add(self, opened: Sequence[Task]) -> None:
@@ -79,6 +83,16 @@ class SqlTasks:
         """Held or not."""
         performers = select(tasks.c.performer).where(tasks.c.office_id == office, UNFINISHED_STATES)
         return frozenset(self._connection.execute(performers.distinct()).scalars())
+
+    def backlogs(self, at: datetime) -> Mapping[UUID, Backlog]:
+        """Out of the inbox's index alone, where the database can."""
+        overdue = func.count().filter(tasks.c.due_at < at)
+        rows = self._connection.execute(
+            select(tasks.c.office_id, func.count(), overdue)
+            .where(UNFINISHED_STATES)
+            .group_by(tasks.c.office_id)
+        )
+        return {office: Backlog(waiting, late) for office, waiting, late in rows}
 
     def claimed(self, office: UUID) -> Sequence[InboxLine]:
         """A claim of before its moment was kept comes first."""

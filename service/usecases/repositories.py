@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -160,6 +160,14 @@ class InboxLine:
 
 
 @dataclass(frozen=True)
+class Backlog:
+    """How many tasks wait, and how many of them past their due date."""
+
+    open_tasks: int = 0
+    overdue_tasks: int = 0
+
+
+@dataclass(frozen=True)
 class CaseLine:
     """A case as a list shows it, with the open tasks that hold it up (soonest due first)."""
 
@@ -213,6 +221,9 @@ class Cases(Protocol):
     def due(self, at: datetime, size: int) -> Sequence[UUID]:
         """Cases with a timer that has come by `at`, the longest due first."""
 
+    def earliest_due(self) -> datetime | None:
+        """When the timer fires, or should have fired, that comes before all others."""
+
     def took(self, case: UUID, message: UUID) -> bool:
         """Whether the case, which is locked, took the message with this id before."""
 
@@ -233,6 +244,9 @@ class Cases(Protocol):
 
         `number`: a part of their numbers, or empty; `after`: as in `CaseSearch`.
         """
+
+    def standing_still(self) -> Mapping[UUID, int]:
+        """How many cases of an office stand in an incident; an office without any is left out."""
 
     def of_office(self, office: UUID) -> Iterator[Case]:
         """Every case of one office, by number."""
@@ -270,6 +284,9 @@ class Tasks(Protocol):
 
     def awaited(self, office: UUID) -> frozenset[str]:
         """The roles that the unfinished tasks of an office wait for."""
+
+    def backlogs(self, at: datetime) -> Mapping[UUID, Backlog]:
+        """What waits in each office at this moment; an office without any task is left out."""
 
     def waiting_for(self, actor: Actor, size: int) -> Sequence[InboxLine]:
         """The unfinished tasks of the person's roles that nobody else holds.

@@ -27,6 +27,7 @@ from service.web import (
     starts,
     tasks,
     verifying,
+    watching,
 )
 from service.web.errors import handle_errors
 from service.web.frame import Frame
@@ -46,6 +47,7 @@ from service.web.settings import (
 )
 from service.web.submission import Intake, KeptFiles
 from service.web.translation import translate_pages
+from service.web.watching import Watching
 
 _SETTINGS = (people, person, passwords, roles, hours, holidays, claims, running)
 
@@ -62,11 +64,12 @@ class WebSettings:
     secure_cookies: bool
 
 
-def create_app(parts: Parts, settings: WebSettings) -> Flask:
+def create_app(parts: Parts, settings: WebSettings, watched: Watching) -> Flask:
     """The application. Raises LookupError for a view that does not state who may use it."""
     app = Flask("service.web", static_folder=None)
     app.request_class = FormRequest
     _configure(app, settings)
+    watching.watch_requests(app, watched)
     CSRFProtect(app)
     translate_pages(app, auth.language)
     frame = Frame(parts, app.url_map)
@@ -74,6 +77,7 @@ def create_app(parts: Parts, settings: WebSettings) -> Flask:
     for pages in (
         built.pages(built.read_manifest()),
         site.pages(),
+        watching.pages(watched),
         signing_in.pages(parts, frame),
         inbox.pages(parts, frame),
         tasks.pages(parts, frame, intake),

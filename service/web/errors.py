@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import secrets
-import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from service import logs
 from service.domain.case import CaseDamaged
 from service.domain.definition import DefinitionDamaged
 from service.domain.errors import (
@@ -130,7 +130,8 @@ def told_of(error: Exception) -> str:
     if isinstance(error, LaksanaError):
         return gettext(error.message, **error.values)
     reference = secrets.token_hex(4)
-    _log.error("%s %s %s: %s", reference, request.method, request.url_rule, _trace(error))
+    told = {"reference": reference, "method": request.method, "endpoint": request.endpoint}
+    _log.error("unexpected error", extra={"fields": told | {"trace": logs.trace_of(error)}})
     return gettext(_UNEXPECTED, reference=reference)
 
 
@@ -140,12 +141,3 @@ def _typed() -> Iterator[Entry]:
         values = [text for text in request.form.getlist(name) if text.strip()]
         if values and name not in _NEVER_SHOWN and not name.endswith(":tersimpan"):
             yield Entry(name.partition(":")[0].replace("_", " ").capitalize(), values)
-
-
-def _trace(error: BaseException | None) -> str:
-    """Where it happened and of what kind, causes last; no message, which may hold answers."""
-    lines: list[str] = []
-    while error is not None:
-        lines += [type(error).__name__, "\n", *traceback.format_tb(error.__traceback__)]
-        error = error.__cause__ or error.__context__
-    return "".join(lines)

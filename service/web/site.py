@@ -1,4 +1,4 @@
-"""What belongs to the site as a whole: its language, and its sign of life."""
+"""What belongs to the site as a whole: its language."""
 
 from __future__ import annotations
 
@@ -22,10 +22,5 @@ def pages() -> Blueprint:
         if chosen in LANGUAGES:
             auth.choose_language(chosen)
         return redirect(auth.safe_path(request.form.get("next", "")) or url_for("inbox.home"), 303)
-
-    @site.get("/healthz")
-    @requires(Access.PUBLIC)
-    def healthz() -> ResponseReturnValue:
-        return "ok", {"Content-Type": "text/plain; charset=utf-8"}
 
     return site

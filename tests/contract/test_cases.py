@@ -137,3 +137,27 @@ def test_every_file_of_a_case_is_read(store: Store, given: Given) -> None:
         assert list(work.cases.files(second.id)) == sorted(
             (SCAN, PHOTO), key=lambda file: file.hash
         )
+
+
+def test_cases_that_stand_still_are_counted_by_office(store: Store, given: Given) -> None:
+    office = given.office()
+    deployment = given.deployment(office)
+    running, done = CaseState.RUNNING, CaseState.DONE
+    for count, state in enumerate((CaseState.INCIDENT, running, done, CaseState.INCIDENT)):
+        given.case(office, deployment, count, state=state)
+    other = given.office("tanjungpinang")
+    given.case(other, given.deployment(other))
+    with store.read() as work:
+        assert work.cases.standing_still() == {office.id: 2}
+
+
+def test_the_timer_that_comes_before_all_others_is_found(store: Store, given: Given) -> None:
+    office = given.office()
+    deployment = given.deployment(office)
+    with store.read() as work:
+        assert work.cases.earliest_due() is None
+    for count, minutes in enumerate((3, -2, 5)):
+        given.case(office, deployment, count, due_at=AT + timedelta(minutes=minutes))
+    given.case(office, deployment, 3)
+    with store.read() as work:
+        assert work.cases.earliest_due() == AT - timedelta(minutes=2)

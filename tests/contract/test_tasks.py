@@ -12,7 +12,7 @@ from service.domain.actor import Actor
 from service.domain.case import Case
 from service.domain.office import Office
 from service.domain.task import Person, TaskState, TaskUnknown
-from service.usecases.repositories import Held, InboxLine, Store
+from service.usecases.repositories import Backlog, Held, InboxLine, Store
 from tests.contract.given import AT, Given, new_task
 
 
@@ -197,3 +197,18 @@ def test_the_roles_that_tasks_wait_for_are_those_of_unfinished_ones(
     given.task(case, performer="Arsiparis", state=TaskState.DONE, holder=holder, finished_at=AT)
     with store.read() as work:
         assert work.tasks.awaited(office.id) == {"Kasi Rehabsos", "Kepala Dinas"}
+
+
+def test_what_waits_is_counted_by_office_and_what_is_overdue_apart(
+    store: Store, given: Given, office: Office, case: Case, petugas: Actor
+) -> None:
+    other = given.office("tanjungpinang")
+    given.task(given.case(other, given.deployment(other)), due_at=AT)
+    given.task(case)
+    given.task(case, due_at=AT - timedelta(microseconds=1))
+    given.task(case, due_at=AT, state=TaskState.CLAIMED, holder=person(petugas))
+    for state in (TaskState.DONE, TaskState.WITHDRAWN):
+        given.task(case, due_at=AT - timedelta(days=1), state=state)
+    given.office("jakarta-selatan")
+    with store.read() as work:
+        assert work.tasks.backlogs(AT) == {office.id: Backlog(3, 1), other.id: Backlog(1, 0)}

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
 from service.domain.actor import Actor
-from service.domain.case import ENDED_CASES, Case, CaseUnknown
+from service.domain.case import ENDED_CASES, Case, CaseState, CaseUnknown
 from service.domain.files import FileUnknown
 from service.domain.form_fields import FileRef
 from service.domain.record import Event, RecordDamaged
 from service.domain.task import UNFINISHED, Task, TaskUnknown
-from service.usecases.repositories import CaseLine, CaseSearch, Held, InboxLine
+from service.usecases.repositories import Backlog, CaseLine, CaseSearch, Held, InboxLine
 from tests.fakes.tables import Tables
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -53,6 +54,9 @@ class InMemoryCases:
         due = sorted((case.due_at, case.id) for case in cases if case.due_at and case.due_at <= at)
         return [case for _, case in due[:size]]
 
+    def earliest_due(self) -> datetime | None:
+        return min((c.due_at for c in self._tables.cases.values() if c.due_at), default=None)
+
     def took(self, case: UUID, message: UUID) -> bool:
         return (case, message) in self._tables.messages
 
@@ -84,6 +88,10 @@ class InMemoryCases:
 
     def count(self, wanted: CaseSearch) -> int:
         return len(self.search(replace(wanted, size=len(self._tables.cases))))
+
+    def standing_still(self) -> Mapping[UUID, int]:
+        cases = self._tables.cases.values()
+        return Counter(case.office for case in cases if case.state is CaseState.INCIDENT)
 
     def of_office(self, office: UUID) -> Iterator[Case]:
         own = (case for case in self._tables.cases.values() if case.office == office)
@@ -152,6 +160,12 @@ class InMemoryTasks:
             for task in self._tables.tasks.values()
             if task.office == office and task.state in UNFINISHED
         )
+
+    def backlogs(self, at: datetime) -> Mapping[UUID, Backlog]:
+        waiting = [task for task in self._tables.tasks.values() if task.state in UNFINISHED]
+        number = Counter(task.office for task in waiting)
+        late = Counter(task.office for task in waiting if task.due_at and task.due_at < at)
+        return {office: Backlog(number[office], late[office]) for office in number}
 
     def claimed(self, office: UUID) -> Sequence[InboxLine]:
         held = (

@@ -33,11 +33,13 @@ from service.usecases.start_case import start_case
 from service.usecases.verify_record import last_verified, verify_office
 from service.web.app import WebSettings, create_app
 from service.web.parts import Parts
+from service.web.watching import Watching
 from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import PASSWORD, Rembang
 from tests.integration.sending import as_multipart
 
 SECRET = b"a key for tests only"
+TOKEN = "a token for tests only"
 
 Data = Mapping[str, Any]
 """What a form sends: texts, lists of texts, and files as `(content, name)`."""
@@ -82,6 +84,16 @@ def parts_of(office: Rembang) -> Parts:
     )
 
 
+def unwatched() -> Watching:
+    """A server that is ready, with nothing to tell of."""
+    return Watching(
+        check_serving=lambda: None,
+        metrics=lambda: b"",
+        token=TOKEN,
+        answered=lambda *_: None,
+    )
+
+
 class Site:
     """The site, with the office of SOP 004 on it and nobody signed in."""
 
@@ -93,7 +105,7 @@ class Site:
     @staticmethod
     def app_with(parts: Parts, *, secure: bool = False) -> Flask:
         """An application over other parts."""
-        return create_app(parts, WebSettings(secret_key=SECRET, secure_cookies=secure))
+        return create_app(parts, WebSettings(secret_key=SECRET, secure_cookies=secure), unwatched())
 
     def visitor(self, actor: Actor | None = None, language: str = "id") -> Visitor:
         """A browser of its own, with `actor` signed in."""

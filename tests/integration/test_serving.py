@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from http.client import HTTPResponse
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,7 +68,7 @@ def test_what_is_wrong_at_the_start_is_said_in_one_sentence(
 class Server:
     """A server without an office, in a folder of its own."""
 
-    def __init__(self, var: Path) -> None:
+    def __init__(self, var: Path, **settings: str) -> None:
         self._var = var
         self._log = var / "log"
         self._url = f"http://127.0.0.1:{_free_port()}"
@@ -75,7 +78,7 @@ class Server:
             self.process = subprocess.Popen(
                 [*GUNICORN, "--bind", self._url.removeprefix("http://")],
                 cwd=ROOT,
-                env=environment(var),
+                env=environment(var, **settings),
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
@@ -104,9 +107,28 @@ class Server:
         self.process.terminate()
         return self.process.wait(PATIENCE)
 
+    def say(self, line: bytes) -> None:
+        """Send a line that may be no HTTP, and hear the answer out."""
+        host, _, port = self._url.removeprefix("http://").partition(":")
+        with socket.create_connection((host, int(port)), timeout=PATIENCE) as wire:
+            wire.sendall(line + b"\r\n\r\n")
+            while wire.recv(4096):
+                pass
+
+    def metrics(self) -> dict[str, float]:
+        """Each series with its value, as a scraper reads them."""
+        token = (self._var / "metrics-token").read_text()
+        with self.get("/metrics", Authorization=f"Bearer {token}") as answer:
+            lines = [line for line in answer.read().decode().splitlines() if line[0] != "#"]
+        return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines)}
+
     def printed(self) -> str:
         """What the server has said so far."""
         return self._log.read_text()
+
+    def lines(self) -> list[dict[str, Any]]:
+        """The lines of the log, all of which are objects."""
+        return [json.loads(line) for line in self.printed().splitlines()]
 
 
 @pytest.fixture
@@ -121,14 +143,39 @@ def server(tmp_path: Path, compiled_catalogue: Path) -> Iterator[Server]:
         server.stop()
 
 
-def test_the_log_names_paths_and_nobody(server: Server) -> None:
-    with server.get("/sign-in?next=/cases%3Fq%3Dnama", Referer="http://nama/") as answer:
+def test_the_log_names_routes_and_nobody(server: Server) -> None:
+    query = "/sign-in?next=/cases%3Fq%3Dnama"
+    with server.get(query, Referer="http://nama/") as answer:
         assert answer.status == 200
+    server.say(b"GET /cases?text=nama")
+    server.process.send_signal(signal.SIGHUP)  # the configuration is read again
+    server.wait()
     assert server.stop() == 0
-    [line] = [line for line in server.printed().splitlines() if "/sign-in" in line]
-    assert '"GET /sign-in" 200' in line
-    assert "nama" not in line
-    assert "127.0.0.1" not in line
+    [line] = [line for line in server.lines() if line.get("endpoint") == "signing_in.form"]
+    assert (line["method"], line["status"]) == ("GET", 200)
+    assert line["request"] == answer.headers["X-Request-Id"]
+    assert "Invalid request" in {line["message"] for line in server.lines()}
+    assert "nama" not in server.printed()
+
+
+def test_the_processes_of_a_server_count_together(tmp_path: Path, compiled_catalogue: Path) -> None:
+    assert compiled_catalogue.exists()
+    server = Server(tmp_path, LAKSANA_WORKERS="3")
+    try:
+        server.wait()
+        for _ in range(30):
+            server.get("/sign-in").close()
+        form = 'endpoint="signing_in.form",method="GET",status="2xx"'
+        assert server.metrics()[f"laksana_request_seconds_count{{{form}}}"] == 30
+        assert counts_of(server)
+    finally:
+        assert server.stop() == 0
+    assert not counts_of(server)
+
+
+def counts_of(server: Server) -> list[Path]:
+    """The folder of a server's counts, while there is one."""
+    return list(Path("/dev/shm").glob(f"laksana-metrics-{server.process.pid}-*"))
 
 
 def test_no_connection_is_open_where_processes_are_forked(server: Server) -> None:

@@ -39,7 +39,9 @@ def administers(status: int) -> tuple[int, ...]:
 # The table of rights, route by route: the status that each kind of person is answered with.
 TABLE: dict[str, tuple[int, ...]] = {
     "built.file": ALL_OK,
-    "site.healthz": ALL_OK,
+    "watching.healthz": ALL_OK,
+    "watching.readyz": ALL_OK,
+    "watching.metrics": (401,) * 7,  # a token lets in, not a person
     "site.switch_language": (303,) * 7,
     "signing_in.form": (200, 303, 303, 303, 303, 303, 303),
     "signing_in.sign_in": (422,) * 7,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from dataclasses import replace
@@ -9,6 +10,7 @@ from typing import NoReturn
 
 import pytest
 
+from service.logs import JsonLines
 from service.web.app import LARGEST_REQUEST
 from service.web.built import DIST, read_manifest
 from tests.integration.site import Site, Visitor, parts_of
@@ -38,11 +40,6 @@ def test_a_browser_may_load_nothing_from_elsewhere_and_nothing_inline(
 def test_over_tls_browsers_are_told_to_stay_there() -> None:
     answer = Site(secure=True).app.test_client().get("/healthz")
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
-
-
-def test_healthz_says_ok(site: Site) -> None:
-    answer = site.visitor().get("/healthz")
-    assert (answer.data, answer.mimetype) == (b"ok", "text/plain")
 
 
 @pytest.mark.parametrize("name", read_manifest().values())
@@ -100,6 +97,7 @@ def test_an_unexpected_error_shows_a_number_and_logs_no_data(
     parts = replace(parts_of(site.office), list_cases=fail)
     visitor = Visitor(Site.app_with(parts))
     visitor.sign_in(site.office.petugas.account)
+    caplog.handler.setFormatter(JsonLines())
     with caplog.at_level(logging.DEBUG):
         answer = visitor.get(f"/cases?text={NIK}")
     assert answer.status_code == 500
@@ -107,8 +105,11 @@ def test_an_unexpected_error_shows_a_number_and_logs_no_data(
     assert NIK not in answer.text
     found = re.search(r"Nomor kejadian: ([0-9a-f]{8})\.", answer.text)
     assert found
-    assert f"{found[1]} GET /cases: KeyError" in caplog.text
-    assert "ValueError" in caplog.text
+    (line,) = (line for line in map(json.loads, caplog.text.splitlines()) if "trace" in line)
+    assert (line["reference"], line["endpoint"]) == (found[1], "cases.listing")
+    assert line["request"] == answer.headers["X-Request-Id"]
+    assert line["trace"].startswith("KeyError\n")
+    assert "ValueError\n" in line["trace"]
     assert NIK not in caplog.text
 
 

@@ -20,6 +20,13 @@ def upgrade() -> None:
         sqlite_where=sa.text("due_at IS NOT NULL"),
         postgresql_where=sa.text("due_at IS NOT NULL"),
     )
+    op.create_index(
+        "ix_cases_standing_still",
+        "cases",
+        ["office_id"],
+        sqlite_where=sa.text("state = 'incident'"),
+        postgresql_where=sa.text("state = 'incident'"),
+    )
     op.create_table(
         "messages",
         sa.Column("case_id", sa.Uuid(), nullable=False),
