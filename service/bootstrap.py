@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
@@ -40,7 +40,7 @@ from service.usecases.deploy import (
     review_deployment,
 )
 from service.usecases.export_cases import export_cases
-from service.usecases.findings import Checked
+from service.usecases.findings import Place
 from service.usecases.fire_timers import due_cases, fire_timers, give_up_timers
 from service.usecases.handle_files import keep_file, open_file
 from service.usecases.list_cases import case_choices, list_cases
@@ -87,7 +87,7 @@ from service.usecases.show_office_record import show_office_record
 from service.usecases.show_task import show_task
 from service.usecases.sign_in import change_password, find_actor, sign_in
 from service.usecases.start_case import start_case
-from service.usecases.verify_record import last_verified, verify_office, verify_record
+from service.usecases.verify_record import Verification, last_verified, verify_office, verify_record
 from service.web.administration import Administration
 from service.web.app import LARGEST_REQUEST as LARGEST_REQUEST
 from service.web.app import WebSettings, create_app
@@ -117,7 +117,8 @@ class Laksana:
     deploy: Callable[[Deploy], Deployed]
     check_diagram: Callable[[bytes, Mapping[str, str]], Reading]
     review_deployment: Callable[[Deploy], Review]
-    verify_record: Callable[[], Iterator[Checked]]
+    verify_record: Callable[[Place | None], Verification]
+    now: Callable[[], datetime]
     add_office: Callable[[Operator, NewOffice], Office]
     find_office: Callable[[str], Office]
     list_offices: Callable[[], Sequence[Office]]
@@ -168,6 +169,7 @@ def build(settings: Settings) -> Laksana:
         check_diagram=partial(check_diagram, engine=engine),
         review_deployment=partial(review_deployment, store=store, engine=engine),
         verify_record=partial(verify_record, store=store, files=files, engine=engine),
+        now=clock.now,
         add_office=partial(add_office, store=store, clock=clock),
         find_office=partial(find_office, store=store),
         list_offices=partial(list_offices, store=store),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import click
@@ -12,20 +11,18 @@ import waitress
 from service import logs
 from service.bootstrap import LARGEST_REQUEST, Laksana
 from service.commands.check import check
-from service.commands.checked import said
+from service.commands.deploy import deploy
 from service.commands.message import message
 from service.commands.opened import built, operator, ready
 from service.commands.play import play
+from service.commands.verify import verify
 from service.commands.work import work
 from service.demo import set_up
 from service.domain.actor import Right
 from service.domain.calendar import DEFAULT_HOURS
 from service.domain.errors import Conflict, LaksanaError
-from service.folder import find_diagrams, read_diagram, read_forms
 from service.secret import kept_secret
 from service.settings import Settings, read_settings
-from service.usecases.deploy import Deploy
-from service.usecases.findings import Tally
 from service.usecases.manage_office import NewOffice
 from service.usecases.manage_people import NewPerson
 
@@ -63,7 +60,7 @@ def main() -> None:
     os.umask(0o077)  # what is kept holds personal data: only the account that serves reads it
 
 
-for command in (check, message, play, work):
+for command in (check, deploy, message, play, verify, work):
     main.add_command(command)
 
 
@@ -99,53 +96,6 @@ def _show_demo(laksana: Laksana, settings: Settings, processes: Path) -> None:
     for account in set_up(laksana, processes, password):
         click.echo(f"  {account.name:<55} {account.duty}")
     click.echo(f"Kata sandi semua akun peragaan: {password}")
-
-
-@main.command()
-@click.argument("place", type=_EXISTING)
-@click.option("--office", required=True, help="Nama singkat unit kerja.")
-@click.option("--new-roles", is_flag=True, help="Jadikan pelaksana baru sebagai peran.")
-def deploy(place: Path, office: str, *, new_roles: bool) -> None:
-    """Pasang diagram di PLACE (berkas .bpmn atau foldernya) beserta formulirnya."""
-    laksana = ready()
-    office_id = laksana.find_office(office).id
-    forms = read_forms(place)
-    files = find_diagrams(place)
-    for file in files:
-        laksana.check_diagram(read_diagram(file), forms)  # all or none
-    by = operator()
-    for file in files:
-        request = Deploy(office_id, read_diagram(file), forms, by, new_roles)
-        done = laksana.deploy(request)
-        state = "tidak berubah" if done.unchanged else "dipasang"
-        click.echo(f"{file.name}: {done.deployment.key} versi {done.deployment.version} {state}")
-        for role in done.new_roles:
-            click.echo(f"  peran baru: {role}")
-        for lane, role in done.kept.items():
-            click.echo(f"  {lane}: tetap dikerjakan oleh {role}")
-        for note in done.notes:
-            click.echo(said(note))
-
-
-@main.command()
-def verify() -> None:
-    """Periksa keutuhan seluruh catatan."""
-    laksana = ready()
-    tally = Tally()
-    for checked in laksana.verify_record():
-        tally.add(checked)
-        for finding in checked.findings:
-            place = f"{finding.chain}, catatan {finding.sequence}"
-            click.echo(f"{place if finding.sequence else checked.chain}: {finding.fault}")
-        if tally.chains % _PROGRESS_EVERY == 0:
-            click.echo(f"... {tally.chains} rangkaian diperiksa", err=True)
-    if tally.erased:
-        click.echo(f"{tally.erased} isian telah dihapus; pastikan penghapusannya disetujui")
-    click.echo(f"{tally.chains} rangkaian, {tally.events} catatan, {tally.faults} kerusakan")
-    sys.exit(1 if tally.faults else 0)
-
-
-_PROGRESS_EVERY = 1000
 
 
 @main.command()

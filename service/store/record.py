@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -45,7 +45,14 @@ class SqlRecord:
     def of(self, chain: UUID) -> Iterator[Event]:
         """A portion at a time."""
         rows = self._connection.execute(
-            _EVENTS.where(events.c.chain == chain).execution_options(yield_per=500)
+            _EVENTS.where(events.c.chain == chain).execution_options(yield_per=_AT_ONCE)
+        )
+        return map(_event, rows)
+
+    def among(self, chains: Collection[UUID]) -> Iterator[Event]:
+        """A portion at a time."""
+        rows = self._connection.execute(
+            _EVENTS.where(events.c.chain.in_(chains)).execution_options(yield_per=_AT_ONCE)
         )
         return map(_event, rows)
 
@@ -66,6 +73,8 @@ def _stored(column: ColumnElement[bytes], name: str) -> ColumnElement[bytes]:
     return cast(column, LargeBinary).label(name)
 
 
+_AT_ONCE = 500  # events in memory: a chain may have very many
+
 _EVENTS: Select[Any] = (
     select(
         events.c.chain,
@@ -79,7 +88,7 @@ _EVENTS: Select[Any] = (
         answers,
         and_(answers.c.chain == events.c.chain, answers.c.sequence == events.c.sequence),
     )
-    .order_by(events.c.sequence)
+    .order_by(events.c.chain, events.c.sequence)
 )
 
 

@@ -61,6 +61,19 @@ class SqlTasks:
         ).mappings()
         return [task_of(row) for row in rows]
 
+    def among(self, wanted: Collection[UUID]) -> Mapping[UUID, Sequence[Task]]:
+        """In one statement."""
+        rows = self._connection.execute(
+            select(tasks)
+            .where(tasks.c.case_id.in_(wanted))
+            .order_by(tasks.c.case_id, tasks.c.opened_at, tasks.c.id)
+        ).mappings()
+        found: dict[UUID, list[Task]] = {}
+        for row in rows:
+            task = task_of(row)
+            found.setdefault(task.case, []).append(task)
+        return found
+
     def waiting_for(self, actor: Actor, size: int) -> Sequence[InboxLine]:
         """What has no due date comes last among its own."""
         rows = self._connection.execute(

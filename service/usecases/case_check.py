@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,19 @@ from service.domain.task import Person, Task, TaskState
 from service.usecases.chain_check import check_chain
 from service.usecases.findings import Checked, Fault, Finding
 from service.usecases.repositories import Work
+
+
+@dataclass(frozen=True)
+class StoredCase:
+    """A case with what is stored beside it: the events of its chain, tasks, and files by hash.
+
+    `tasks` is None where a row says what no task can be.
+    """
+
+    case: Case
+    events: Iterable[Event]
+    tasks: Sequence[Task] | None
+    files: Mapping[str, FileRef]
 
 
 @dataclass
@@ -90,18 +103,16 @@ class _ToldCase:
             self.tasks[task].holder = holder
 
 
-def check_case(
-    case: Case, definition: Definition, files: Mapping[str, FileRef], work: Work
-) -> Checked:
-    """The case's chain, and where that is whole the rows of the case, its tasks and its `files`.
+def check_case(stored: StoredCase, definition: Definition, work: Work) -> Checked:
+    """The case's chain, and where that is whole the rows of the case, its tasks and its files.
 
-    `files` are listed by hash. The subject is compared where its answers still stand and the SOP
-    can be read. What a row must not say: subject, state, start and end, who started it, what it
-    calls; of a task its step, state, holder, and when it was opened and is due; which files were
-    handed in. Whose a task is, the record does not say: the SOP and the case do.
+    The subject is compared where its answers still stand and the SOP can be read. What a row must
+    not say: subject, state, start and end, who started it, what it calls; of a task its step,
+    state, holder, and when it was opened and is due; which files were handed in. Whose a task is,
+    the record does not say: the SOP and the case do.
     """
-    told = _ToldCase()
-    checked = check_chain(case.number, case.id, case.head, work, told.read)
+    case, told = stored.case, _ToldCase()
+    checked = check_chain(case.number, stored.events, case.head, told.read)
     if checked.findings:
         return checked  # what the rows ought to say is not known
     if not told.started:  # a chain may end where its case says, and begin nowhere
@@ -109,10 +120,10 @@ def check_case(
     faults = [
         *_row_faults(case, definition, told),
         *([] if _runs(case, work) == told.calls else [Fault.CASE_CHANGED]),
-        *_task_faults(case, definition, told, work),
-        *([Fault.FILE_UNLISTED] if told.files - files.keys() else []),
+        *_task_faults(stored, definition, told),
+        *([Fault.FILE_UNLISTED] if told.files - stored.files.keys() else []),
         # Who may read the case may open whatever is listed there.
-        *([Fault.FILE_SMUGGLED] if files.keys() - told.files else []),
+        *([Fault.FILE_SMUGGLED] if stored.files.keys() - told.files else []),
     ]
     findings = tuple(Finding(case.number, 0, fault) for fault in dict.fromkeys(faults))
     return replace(checked, findings=findings)
@@ -140,17 +151,14 @@ def _runs(case: Case, work: Work) -> Mapping[str, str] | None:
         return None
 
 
-def _task_faults(
-    case: Case, definition: Definition, told: _ToldCase, work: Work
-) -> Iterator[Fault]:
-    try:
-        rows = {str(task.id): task for task in work.tasks.of_case(case.id)}
-    except ValueError:  # a row says what no task can be
+def _task_faults(stored: StoredCase, definition: Definition, told: _ToldCase) -> Iterator[Fault]:
+    if stored.tasks is None:
         yield Fault.TASKS_CHANGED
         return
+    rows = {str(task.id): task for task in stored.tasks}
     if rows.keys() != told.tasks.keys():
         yield Fault.TASKS_CHANGED
-    if not all(_is_given_as_drawn(row, case, definition) for row in rows.values()):
+    if not all(_is_given_as_drawn(row, stored.case, definition) for row in stored.tasks):
         yield Fault.ROLE_CHANGED
     for key in rows.keys() & told.tasks.keys():
         yield from _faults_of(rows[key], told.tasks[key])

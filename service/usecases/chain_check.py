@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
-from uuid import UUID
 
 from service.domain.history import MALFORMED
 from service.domain.record import GENESIS, Event, Head, chained_hash
 from service.usecases.findings import Checked, Fault, Finding
-from service.usecases.repositories import Work
 
 Look = Callable[[Event, dict[str, Any]], Fault | None]
 """What else to make of an event that is whole; whatever it raises is of an unreadable content."""
@@ -18,11 +16,11 @@ BROKEN = frozenset({Fault.CHANGED, Fault.UNREADABLE, Fault.GAP, Fault.MISPLACED,
 """What leaves a chain that does not tell everything any more."""
 
 
-def check_chain(name: str, chain: UUID, head: Head, work: Work, look: Look) -> Checked:
-    """The chain's bytes against their hashes, and its end against `head`."""
+def check_chain(name: str, events: Iterable[Event], head: Head, look: Look) -> Checked:
+    """The bytes of all `events` of a chain against their hashes, and its end against `head`."""
     findings: list[Finding] = []
     previous, expected, erased = GENESIS, 1, 0
-    for event in work.record.of(chain):
+    for event in events:
         if event.sequence != expected:
             findings.append(Finding(name, event.sequence, Fault.GAP))
         fault = next(_faults(event, previous, look), None)

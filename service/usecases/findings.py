@@ -1,4 +1,4 @@
-"""What verifying can find, and how much of it there was."""
+"""What verifying can find, how much of it there was, and how far it came."""
 
 from __future__ import annotations
 
@@ -67,6 +67,31 @@ class Checked:
     erased: int = 0
 
 
+@dataclass(frozen=True)
+class Place:
+    """How far a verification came in the chain of an office, by its short name.
+
+    Every case is checked that the chain registers up to the event of this `sequence` and `hash`;
+    and so is every office before this one.
+    """
+
+    office: str
+    sequence: int
+    hash: bytes
+
+
+@dataclass(frozen=True)
+class Portion:
+    """What was checked together, at one moment of the database.
+
+    A verification may go on from its `place` with nothing but what was found until then; where
+    that is None, what was found since the last place will be found again.
+    """
+
+    checks: tuple[Checked, ...]
+    place: Place | None = None
+
+
 @dataclass
 class Tally:
     """How much was checked so far, and how many faults were found."""
@@ -76,9 +101,10 @@ class Tally:
     erased: int = 0
     faults: int = 0
 
-    def add(self, checked: Checked) -> None:
-        """One more."""
-        self.chains += checked.events > 0
-        self.events += checked.events
-        self.erased += checked.erased
-        self.faults += len(checked.findings)
+    def add(self, *checks: Checked) -> None:
+        """So much more."""
+        for checked in checks:
+            self.chains += checked.events > 0
+            self.events += checked.events
+            self.erased += checked.erased
+            self.faults += len(checked.findings)

@@ -248,8 +248,11 @@ class Cases(Protocol):
     def standing_still(self) -> Mapping[UUID, int]:
         """How many cases of an office stand in an incident; an office without any is left out."""
 
-    def of_office(self, office: UUID) -> Iterator[Case]:
+    def ids(self, office: UUID) -> Iterator[UUID]:
         """Every case of one office, by number."""
+
+    def among(self, cases: Collection[UUID]) -> Sequence[Case]:
+        """Those of a few hundred `cases` that there are."""
 
     def add_files(self, case: UUID, files: Iterable[FileRef]) -> None:
         """Files that the case now holds; those it has already stay."""
@@ -259,6 +262,9 @@ class Cases(Protocol):
 
     def files(self, case: UUID) -> Sequence[FileRef]:
         """Every file of the case, by hash."""
+
+    def files_among(self, cases: Collection[UUID]) -> Mapping[UUID, Sequence[FileRef]]:
+        """Every file of a few hundred `cases`, by case and hash."""
 
 
 class Tasks(Protocol):
@@ -278,6 +284,12 @@ class Tasks(Protocol):
 
     def of_case(self, case: UUID) -> Sequence[Task]:
         """Every task of a case, in the order they were opened."""
+
+    def among(self, cases: Collection[UUID]) -> Mapping[UUID, Sequence[Task]]:
+        """Every task of a few hundred `cases`, by case and in the order they were opened.
+
+        Raises ValueError where a row says what no task can be.
+        """
 
     def claimed(self, office: UUID) -> Sequence[InboxLine]:
         """The tasks of an office that somebody holds, longest held first."""
@@ -303,6 +315,9 @@ class Record(Protocol):
 
     def of(self, chain: UUID) -> Iterator[Event]:
         """The events of one chain in order, with the answers that still stand beside them."""
+
+    def among(self, chains: Collection[UUID]) -> Iterator[Event]:
+        """The events of a few hundred `chains`, one chain after another, each in order."""
 
     def between(self, chain: UUID, first: int, last: int) -> Sequence[Event]:
         """The events of one chain from place `first` to `last`, both included, in order."""

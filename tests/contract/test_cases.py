@@ -97,7 +97,16 @@ def test_every_case_of_one_office_is_read_by_number(store: Store, given: Given) 
         expected[office.id] = [given.case(office, deployment, count) for count in (1, 2)]
     with store.read() as work:
         for office_id, cases in expected.items():
-            assert list(work.cases.of_office(office_id)) == cases
+            assert list(work.cases.ids(office_id)) == [case.id for case in cases]
+
+
+def test_of_many_cases_those_are_read_that_there_are(store: Store, given: Given) -> None:
+    office = given.office()
+    deployment = given.deployment(office)
+    first, _, third = (given.case(office, deployment, count) for count in (1, 2, 3))
+    with store.read() as work:
+        read = work.cases.among([third.id, uuid4(), first.id])
+    assert {case.id: case for case in read} == {first.id: first, third.id: third}
 
 
 def test_a_file_is_found_in_its_case_alone(store: Store, given: Given) -> None:
@@ -134,9 +143,11 @@ def test_every_file_of_a_case_is_read(store: Store, given: Given) -> None:
         work.cases.add_files(second.id, [SCAN, PHOTO])
     with store.read() as work:
         assert work.cases.files(first.id) == [SCAN]
-        assert list(work.cases.files(second.id)) == sorted(
-            (SCAN, PHOTO), key=lambda file: file.hash
-        )
+        both = sorted((SCAN, PHOTO), key=lambda file: file.hash)
+        assert work.cases.files(second.id) == both
+        assert work.cases.files_among([second.id, uuid4()]) == {second.id: both}
+        asked = [first.id, second.id]
+        assert work.cases.files_among(asked) == {first.id: [SCAN], second.id: both}
 
 
 def test_cases_that_stand_still_are_counted_by_office(store: Store, given: Given) -> None:

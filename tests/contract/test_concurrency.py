@@ -130,7 +130,7 @@ def test_cases_that_are_started_at_once_get_numbers_without_a_gap(rembang: Remba
     numbers = sorted(number for three in done for number in three)
     assert numbers == [f"rembang/2026/{count:06d}" for count in range(1, 19)]
     checked = verify_record(store=rembang.store, files=rembang.files, engine=rembang.engine)
-    assert [each.findings for each in checked] == [()] * 19
+    assert [each.findings for each in checked.checks] == [()] * 19
 
 
 def test_a_start_form_that_is_sent_twice_at_once_starts_one_case(rembang: Rembang) -> None:
@@ -186,7 +186,9 @@ def test_a_case_that_is_cancelled_while_somebody_completes_its_task_ends_whole(
         assert rembang.acts(task.case)[-1] == "cancelled"
     assert not [
         each
-        for each in verify_record(store=rembang.store, files=rembang.files, engine=rembang.engine)
+        for each in verify_record(
+            store=rembang.store, files=rembang.files, engine=rembang.engine
+        ).checks
         if each.findings
     ]
 

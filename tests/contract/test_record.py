@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
 from uuid import UUID, uuid4
 
 import pytest
@@ -55,6 +57,18 @@ def test_chains_do_not_mix(store: Store) -> None:
         assert len(list(work.record.of(first))) == 3
         assert len(list(work.record.of(second))) == 1
         assert list(work.record.of(uuid4())) == []
+
+
+def test_many_chains_come_one_after_another_each_in_order(store: Store) -> None:
+    first, second, third = uuid4(), uuid4(), uuid4()
+    chains = {first: chain_of(first, 600), second: chain_of(second, 3), third: chain_of(third, 1)}
+    with store.begin() as work:
+        for events in chains.values():
+            work.record.add(events)
+    with store.read() as work:
+        asked = work.record.among([second, uuid4(), first])
+        found = {chain: list(events) for chain, events in groupby(asked, attrgetter("chain"))}
+    assert found == {first: chains[first], second: chains[second]}
 
 
 def test_a_chain_is_an_orphan_that_belongs_to_no_case_and_no_office(

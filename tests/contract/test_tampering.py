@@ -173,9 +173,22 @@ def found(rembang: Rembang) -> set[tuple[str, int, Fault]]:
         (finding.chain, finding.sequence, finding.fault)
         for checked in verify_record(
             store=rembang.store, files=rembang.files, engine=rembang.engine
-        )
+        ).checks
         for finding in checked.findings
     }
+
+
+@pytest.mark.sqlite
+def test_a_task_that_cannot_be_read_is_named_alone(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'laksana.db'}")
+    migrate(database)
+    rembang = Rembang(SqlStore(database))
+    for _ in range(5):
+        rembang.start()
+    of_the_third = "(SELECT id FROM cases WHERE number LIKE '%3')"
+    tamper(database, [f"UPDATE tasks SET opened_at = 'pagi' WHERE case_id = {of_the_third}"])
+    assert found(rembang) == {("rembang/2026/000003", 0, Fault.TASKS_CHANGED)}
+    database.dispose()
 
 
 @pytest.mark.sqlite

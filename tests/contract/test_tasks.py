@@ -89,9 +89,11 @@ def test_the_tasks_of_a_case_are_listed_in_the_order_they_were_opened(
     first, second = sorted((new_task(case), new_task(case)), key=lambda task: task.id)
     with store.begin() as work:
         work.tasks.add([second, first])
-    given.task(given.case(office, case.deployment, 2))
+    other = given.task(given.case(office, case.deployment, 2))
     with store.read() as work:
         assert work.tasks.of_case(case.id) == [first, second, third]
+        assert work.tasks.among([case.id, uuid4()]) == {case.id: [first, second, third]}
+        assert work.tasks.among([case.id, other.case])[other.case] == [other]
 
 
 def test_the_inbox_names_the_case_of_each_task(

@@ -93,9 +93,12 @@ class InMemoryCases:
         cases = self._tables.cases.values()
         return Counter(case.office for case in cases if case.state is CaseState.INCIDENT)
 
-    def of_office(self, office: UUID) -> Iterator[Case]:
+    def ids(self, office: UUID) -> Iterator[UUID]:
         own = (case for case in self._tables.cases.values() if case.office == office)
-        return iter(sorted(own, key=lambda case: case.number))
+        return (case.id for case in sorted(own, key=lambda case: case.number))
+
+    def among(self, cases: Collection[UUID]) -> Sequence[Case]:
+        return [self._tables.cases[case] for case in cases if case in self._tables.cases]
 
     def add_files(self, case: UUID, files: Iterable[FileRef]) -> None:
         for file in files:
@@ -109,6 +112,9 @@ class InMemoryCases:
     def files(self, case: UUID) -> Sequence[FileRef]:
         own = (file for (holder, _), file in self._tables.files.items() if holder == case)
         return sorted(own, key=lambda file: file.hash)
+
+    def files_among(self, cases: Collection[UUID]) -> Mapping[UUID, Sequence[FileRef]]:
+        return {case: files for case in cases if (files := self.files(case))}
 
     def _is_wanted(self, case: Case, wanted: CaseSearch) -> bool:
         tasks = [task for task in self._tables.tasks.values() if task.case == case.id]
@@ -153,6 +159,9 @@ class InMemoryTasks:
     def of_case(self, case: UUID) -> Sequence[Task]:
         tasks = (task for task in self._tables.tasks.values() if task.case == case)
         return sorted(tasks, key=lambda task: (task.opened_at, task.id))
+
+    def among(self, cases: Collection[UUID]) -> Mapping[UUID, Sequence[Task]]:
+        return {case: tasks for case in cases if (tasks := self.of_case(case))}
 
     def awaited(self, office: UUID) -> frozenset[str]:
         return frozenset(
@@ -210,6 +219,9 @@ class InMemoryRecord:
     def of(self, chain: UUID) -> Iterator[Event]:
         events = (event for event in self._tables.events.values() if event.chain == chain)
         return iter(sorted(events, key=lambda event: event.sequence))
+
+    def among(self, chains: Collection[UUID]) -> Iterator[Event]:
+        return (event for chain in sorted(chains) for event in self.of(chain))
 
     def between(self, chain: UUID, first: int, last: int) -> Sequence[Event]:
         return [event for event in self.of(chain) if first <= event.sequence <= last]

@@ -178,5 +178,5 @@ class DrawnOffice:
 
     def faults(self) -> list[Fault]:
         """Everything that verifying finds."""
-        checks = verify_record(store=self.store, files=self.files, engine=self.engine)
-        return [finding.fault for checked in checks for finding in checked.findings]
+        verified = verify_record(store=self.store, files=self.files, engine=self.engine)
+        return [finding.fault for checked in verified.checks for finding in checked.findings]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.usecases.findings import Checked, Fault, Finding
+from service.usecases.findings import Checked, Fault, Finding, Portion
 from service.usecases.verify_record import Verification
 from service.web.frame import Reader
 from service.web.times import Times
@@ -82,11 +82,11 @@ def test_nothing_of_another_office_is_told(site: Site) -> None:
 def broken(site: Site, error: Exception) -> Visitor:
     """An auditor's browser at a site whose verification breaks after the first chain."""
 
-    def checks() -> Iterator[Checked]:
-        yield Checked("rembang", 1, ())
+    def portions() -> Iterator[Portion]:
+        yield Portion((Checked("rembang", 1, ()),))
         raise error
 
-    parts = replace(parts_of(site.office), verify_office=lambda _: Verification(9, checks()))
+    parts = replace(parts_of(site.office), verify_office=lambda _: Verification(9, portions()))
     visitor = Visitor(Site.app_with(parts))
     visitor.sign_in(site.office.auditor.account)
     return visitor
@@ -105,12 +105,12 @@ def test_an_error_in_the_middle_ends_with_a_sentence(site: Site) -> None:
 def test_the_page_is_sent_while_the_record_is_read(site: Site) -> None:
     read: list[int] = []
 
-    def checks() -> Iterator[Checked]:
+    def portions() -> Iterator[Portion]:
         for count in range(3):
             read.append(count)
-            yield Checked(f"rembang/2026/00000{count}", 1, ())
+            yield Portion((Checked(f"rembang/2026/00000{count}", 1, ()),))
 
-    parts = replace(parts_of(site.office), verify_office=lambda _: Verification(3, checks()))
+    parts = replace(parts_of(site.office), verify_office=lambda _: Verification(3, portions()))
     visitor = Visitor(Site.app_with(parts))
     visitor.sign_in(site.office.auditor.account)
     token = visitor.csrf_token()
@@ -131,16 +131,16 @@ def reader(site: Site) -> Reader:
 
 def test_progress_is_told_about_every_second(reader: Reader) -> None:
     seconds = iter([0.0, 0.4, 0.8, 1.2, 1.2, 1.9, 2.3, 2.3])
-    checks = iter([Checked(f"{count}", 1, ()) for count in range(5)])
-    run = Run(reader, Verification(5, checks), lambda: next(seconds))
+    portions = iter([Portion((Checked(f"{count}", 1, ()),)) for count in range(5)])
+    run = Run(reader, Verification(5, portions), lambda: next(seconds))
     assert [so_far.chains for so_far in run.progress()] == [0, 3, 5, 5]
     assert not run.failed
 
 
 def test_many_faults_are_counted_and_the_first_are_shown(site: Site, reader: Reader) -> None:
     faults = tuple(Finding("rembang", count, Fault.CHANGED) for count in range(150))
-    checks = iter([Checked("rembang", 150, faults), Checked("rembang", 150, faults)])
-    run = Run(reader, Verification(2, checks))
+    portion = Portion((Checked("rembang", 150, faults), Checked("rembang", 150, faults)))
+    run = Run(reader, Verification(2, iter([portion])))
     with site.app.test_request_context():
         list(run.progress())
     assert run.tally.faults == 300

@@ -174,7 +174,7 @@ class AtWork:
         )
 
     def verify(self) -> list[Checked]:
-        return list(verify_record(store=self.store, files=self.files, engine=self.engine))
+        return list(verify_record(store=self.store, files=self.files, engine=self.engine).checks)
 
 
 @contextmanager

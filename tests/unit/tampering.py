@@ -24,7 +24,9 @@ def tampering(memory: InMemoryStore) -> Iterator[Tables]:
 
 
 def checked(rembang: Rembang) -> list[Checked]:
-    return list(verify_record(store=rembang.store, files=rembang.files, engine=rembang.engine))
+    return list(
+        verify_record(store=rembang.store, files=rembang.files, engine=rembang.engine).checks
+    )
 
 
 def found(rembang: Rembang) -> set[tuple[str, int, Fault]]:

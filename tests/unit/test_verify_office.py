@@ -26,11 +26,11 @@ DEPLOYED, REGISTERED = 2, 10
 def test_offices_are_checked_apart(rembang: Rembang, tanjungpinang: Rembang) -> None:
     tanjungpinang.start()
     assert [each.chain for each in checked(rembang)] == [
-        "rembang",
         FIRST,
         SECOND,
-        "tanjungpinang",
+        "rembang",
         "tanjungpinang/2026/000001",
+        "tanjungpinang",
     ]
     assert found(rembang) == set()
 

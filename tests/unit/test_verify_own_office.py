@@ -46,10 +46,10 @@ def test_only_ones_own_office_is_checked(
         tables.events[orphan.chain, 1] = orphan  # it is nobody's
     checks = verification(rembang)
     assert checks.total == 3
-    assert [each.chain for each in checks.checks] == ["rembang", FIRST, SECOND]
+    assert [each.chain for each in checks.checks] == [FIRST, SECOND, "rembang"]
     found_there = [each.findings for each in verification(tanjungpinang).checks]
     number = "tanjungpinang/2026/000001"
-    assert found_there == [(), (Finding(number, 0, Fault.SUBJECT_CHANGED),)]
+    assert found_there == [(Finding(number, 0, Fault.SUBJECT_CHANGED),), ()]
 
 
 @pytest.mark.usefixtures("ended_case")

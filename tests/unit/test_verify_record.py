@@ -20,9 +20,9 @@ def test_a_record_that_is_whole_has_no_findings(rembang: Rembang, ended_case: UU
     rembang.deploy(PENGANTAR_KIS, edition=2)
     assert rembang.acts(ended_case) == ["started", "claimed", *["completed"] * 5]
     assert checked(rembang) == [
-        Checked("rembang", 12, ()),
         Checked(FIRST, 7, ()),
         Checked(SECOND, 1, ()),
+        Checked("rembang", 12, ()),
     ]
 
 
@@ -132,7 +132,7 @@ def test_erased_answers_leave_the_chain_whole(
             )
     assert found(rembang) == set()
     counted = verify_record(store=rembang.store, files=rembang.files, engine=rembang.engine)
-    assert sum(checked.erased for checked in counted) == 2
+    assert sum(checked.erased for checked in counted.checks) == 2
 
 
 def test_a_state_that_cannot_be_read_is_named(memory: InMemoryStore, rembang: Rembang) -> None:
