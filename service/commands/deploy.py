@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,17 +33,22 @@ def deploy(place: Path, office: str, *, new_roles: bool) -> None:
     office_id = laksana.find_office(office).id
     by, forms, files = operator(), read_forms(place), find_diagrams(place)
     refusals: list[str] = []
+    counts = Counter[str]()
     with stoppable() as stop:
         for count, file in enumerate(files, start=1):
             click.echo(f"[{count:>{len(str(len(files)))}}/{len(files)}] {file.name}: ", nl=False)
             try:
                 request = Deploy(office_id, read_diagram(file), forms, by, new_roles)
-                click.echo("\n".join(_told(laksana.deploy(request))))
+                done = laksana.deploy(request)
+                counts[_state(done)] += 1
+                click.echo("\n".join(_told(done)))
             except (Conflict, Invalid) as refusal:
                 click.echo("DITOLAK")
+                counts["ditolak"] += 1
                 refusals.append(f"{file.name}: {refusal}")
             if stop.asked:
                 break
+    click.echo(", ".join(f"{number} {state}" for state, number in counts.items()))
     for each in refusals:
         click.echo(each, err=True)
     if stop.asked and count < len(files):
@@ -52,10 +58,13 @@ def deploy(place: Path, office: str, *, new_roles: bool) -> None:
     sys.exit(1 if refusals else 0)
 
 
+def _state(done: Deployed) -> str:
+    return "sudah terpasang" if done.unchanged else "dipasang"
+
+
 def _told(done: Deployed) -> Iterator[str]:
     """The line of a diagram that was not refused, and what there is to say under it."""
-    state = "sudah terpasang" if done.unchanged else "dipasang"
-    yield f"{done.deployment.key} versi {done.deployment.version} {state}"
+    yield f"{done.deployment.key} versi {done.deployment.version} {_state(done)}"
     if done.unchanged:
         return
     for role in done.new_roles:

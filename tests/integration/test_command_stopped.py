@@ -75,6 +75,7 @@ def test_a_refused_diagram_keeps_no_other_back(laksana: Run, folder: Path) -> No
     made = laksana("deploy", folder, *OFFICE, "--new-roles")
     assert made.exit_code == 1
     assert made.stdout.count(" versi 1 dipasang") == 3
+    assert made.stdout.endswith("\n3 dipasang, 1 ditolak\n")
     assert "[2/4] pengantar-kis-aa.bpmn: DITOLAK\n" in made.stdout
     assert made.stderr.startswith("pengantar-kis-aa.bpmn: ")
     assert "bukan XML" in made.stderr
