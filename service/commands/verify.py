@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from service.settings import read_settings
 from service.usecases.findings import Portion, Tally
 
 _KEPT_EVERY = 2.0  # seconds
+_SPARED = 10.0  # seconds in which whoever reads that there is a bookmark may go back to it
 
 
 @click.command()
@@ -38,7 +39,9 @@ def verify(*, resume: bool) -> None:
 def verified(laksana: Laksana, *, resume: bool = False) -> Tally:
     """Say what is found while it is checked, and how much was; leaves the command when stopped."""
     file = read_settings().var / "verification.json"
-    run = _Run(file, _begun(read_bookmark(file), laksana.now(), resume=resume))
+    kept = read_bookmark(file)
+    begun = _begun(kept, laksana.now(), resume=resume)
+    run = _Run(file, begun, _SPARED if kept and not resume else 0.0)
     for line in run.lines:
         click.echo(line)
     verification = laksana.verify_record(run.bookmark.place)
@@ -64,11 +67,11 @@ def verified(laksana: Laksana, *, resume: bool = False) -> Tally:
 class _Run:
     """A verification under way; however it is left, its bookmark is kept."""
 
-    def __init__(
-        self, file: Path, begun: Bookmark, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, file: Path, begun: Bookmark, spared: float) -> None:
+        """An older bookmark in the `file` is `spared` for so many seconds."""
         self.bookmark, self.tally, self.lines = begun, replace(begun.tally), list(begun.lines)
-        self._file, self._clock, self._kept_at = file, clock, clock()
+        self._file, self._kept_at = file, time.monotonic()
+        self._spared_until = self._kept_at + spared
 
     def add(self, portion: Portion) -> list[str]:
         """So much more was checked; gives the lines of what was found in it."""
@@ -79,7 +82,7 @@ class _Run:
             self.bookmark = Bookmark(
                 self.bookmark.began, portion.place, replace(self.tally), tuple(self.lines)
             )
-            if self._clock() - self._kept_at >= _KEPT_EVERY:
+            if time.monotonic() - self._kept_at >= _KEPT_EVERY:
                 self._keep()
         return new
 
@@ -91,8 +94,9 @@ class _Run:
             self._keep()
 
     def _keep(self) -> None:
-        keep_bookmark(self._file, self.bookmark)
-        self._kept_at = self._clock()
+        self._kept_at = time.monotonic()
+        if self._kept_at >= self._spared_until:
+            keep_bookmark(self._file, self.bookmark)
 
 
 def _begun(kept: Bookmark | None, now: datetime, *, resume: bool) -> Bookmark:

@@ -197,9 +197,15 @@ def test_a_verification_that_was_killed_goes_on(laksana: Run, count: int) -> Non
     assert ("ini meneruskannya" in resumed.stderr) == (count > 0)
 
 
+def stopping(_: Portion) -> list[str]:
+    """Nothing is found, and Ctrl+C is pressed."""
+    os.kill(os.getpid(), signal.SIGINT)
+    return []
+
+
 @pytest.mark.usefixtures("office", "_one_at_a_time")
 def test_a_new_verification_begins_anew_and_says_what_was_left(
-    laksana: Run, tmp_path: Path
+    laksana: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bookmark = tmp_path / "var" / "verification.json"
     bookmark.write_text(
@@ -210,6 +216,11 @@ def test_a_new_verification_begins_anew_and_says_what_was_left(
     refused = laksana("verify", "--resume")
     assert refused.exit_code == 1
     assert "Mulailah dari awal" in refused.stderr
+    with monkeypatch.context() as patched:
+        patched.setattr(verifying, "_lines", stopping)
+        kept = bookmark.read_bytes()
+        assert laksana("verify").exit_code == 130
+        assert bookmark.read_bytes() == kept  # whoever was told of it may still go on from there
     anew = laksana("verify")
     assert "terhenti setelah 9 rangkaian" in anew.stderr
     assert "--resume meneruskannya" in anew.stderr
