@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import partial
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from flask import Flask
 
 from service.connectors.national_holidays import NationalHolidays
 from service.connectors.passwords import Argon2Passwords
+from service.documents.archive import ZipArchives
 from service.documents.file_store import DiskFiles
 from service.domain.actor import Actor, Operator
 from service.domain.office import Office
@@ -22,14 +25,17 @@ from service.engine.spiff_engine import SpiffEngine
 from service.metrics import Metrics
 from service.secret import kept_secret
 from service.settings import Settings
+from service.store.copies import SqlCopies
 from service.store.database import driver_address, is_embedded, open_database
 from service.store.migrate import check_schema, check_serving, migrate
 from service.store.unit_of_work import SqlStore
 from service.usecases.advancing import Outcome
+from service.usecases.back_up import BackedUp, Sources, back_up
 from service.usecases.cancel_case import cancel_case, list_unfinished, show_unfinished
 from service.usecases.claim_task import claim_task, release_task
 from service.usecases.compare_versions import compare_versions
 from service.usecases.complete_task import complete_task
+from service.usecases.copies import Contents, Report
 from service.usecases.deliver_message import DeliverMessage, deliver_message
 from service.usecases.deploy import (
     Deploy,
@@ -79,6 +85,7 @@ from service.usecases.play_diagram import PlayDiagram, Played, play_diagram
 from service.usecases.ports import Calendar, Clock, Engine, Passwords, Reading
 from service.usecases.replay_case import replay_case
 from service.usecases.repositories import Store
+from service.usecases.restore import restore
 from service.usecases.retry_case import retry_case
 from service.usecases.retrying import retrying
 from service.usecases.set_hours import set_hours, show_hours
@@ -119,6 +126,8 @@ class Laksana:
     review_deployment: Callable[[Deploy], Review]
     verify_record: Callable[[Place | None], Verification]
     now: Callable[[], datetime]
+    back_up: Callable[[Path, Report], BackedUp]
+    restore: Callable[[Path, Report], Contents]
     add_office: Callable[[Operator, NewOffice], Office]
     find_office: Callable[[str], Office]
     list_offices: Callable[[], Sequence[Office]]
@@ -159,6 +168,9 @@ def build(settings: Settings) -> Laksana:
     passwords = Argon2Passwords()
     files = DiskFiles(settings.files)
     days_off = NationalHolidays()
+    copies = SqlCopies(database)
+    archives = ZipArchives()
+    sources = Sources(copies, files, version("laksana"), clock)
     parts = _parts(store, engine, clock, passwords, files)
     metrics = Metrics(partial(measure_work, store=store, clock=clock), settings.metrics)
     worker = _worker(settings, _timers(store, engine, clock, days_off, metrics))
@@ -170,6 +182,8 @@ def build(settings: Settings) -> Laksana:
         review_deployment=partial(review_deployment, store=store, engine=engine),
         verify_record=partial(verify_record, store=store, files=files, engine=engine),
         now=clock.now,
+        back_up=partial(back_up, sources=sources, archives=archives),
+        restore=partial(restore, copies=copies, archives=archives, files=files),
         add_office=partial(add_office, store=store, clock=clock),
         find_office=partial(find_office, store=store),
         list_offices=partial(list_offices, store=store),

@@ -10,6 +10,7 @@ import waitress
 
 from service import logs
 from service.bootstrap import LARGEST_REQUEST, Laksana
+from service.commands.backup import backup, restore
 from service.commands.check import check
 from service.commands.deploy import deploy
 from service.commands.message import message
@@ -60,7 +61,7 @@ def main() -> None:
     os.umask(0o077)  # what is kept holds personal data: only the account that serves reads it
 
 
-for command in (check, deploy, message, play, verify, work):
+for command in (backup, check, deploy, message, play, restore, verify, work):
     main.add_command(command)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -18,7 +17,7 @@ from service.domain.errors import Conflict, Unavailable
 from service.store.database import DatabaseUnreachable, connected, for_reading
 
 _MIGRATING = 0x1A45A4A  # any number that nobody else locks
-_MIGRATIONS = Path(__file__).parent / "migrations"
+_MIGRATIONS = ScriptDirectory(str(Path(__file__).parent / "migrations"))
 
 
 class SchemaOutdated(Conflict):
@@ -38,21 +37,14 @@ def migrate(database: Engine) -> bool:
 
     Raises DatabaseUnusable, SchemaNewer.
     """
-    with _told_apart(database), connected(database) as connection, connection.begin():
-        if database.dialect.name == "postgresql":  # on SQLite the transaction itself is the lock
-            connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
-        if _is_current(connection):
-            return False
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    return True
+    with changing_schema(database) as connection:
+        return bring_to_present(connection)
 
 
 def check_schema(database: Engine) -> None:
     """Raises DatabaseUnusable, SchemaOutdated when migrations are missing, SchemaNewer."""
     with _told_apart(database), for_reading(database) as connection:
-        if not _is_current(connection):
+        if revision_of(connection) != _MIGRATIONS.get_current_head():
             raise SchemaOutdated
 
 
@@ -66,24 +58,42 @@ def check_serving(database: Engine) -> None:
         check_schema(database)
 
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    return config
+@contextmanager
+def changing_schema(database: Engine) -> Iterator[Connection]:
+    """One transaction for whoever is alone in changing the schema. Raises DatabaseUnusable."""
+    with _told_apart(database), connected(database) as connection, connection.begin():
+        if database.dialect.name == "postgresql":  # on SQLite the transaction itself is the lock
+            connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
+        yield connection
 
 
-@cache
-def _known() -> ScriptDirectory:
-    """The migrations of this version, which are files: read once, for who asks again and again."""
-    return ScriptDirectory.from_config(_config())
-
-
-def _is_current(connection: Connection) -> bool:
-    migrations = _known()
+def revision_of(connection: Connection) -> str | None:
+    """The schema's revision; None before the first. Raises SchemaNewer."""
     present = MigrationContext.configure(connection).get_current_revision()
-    if present not in {None, *(each.revision for each in migrations.walk_revisions())}:
+    if present is not None and not knows_revision(present):
         raise SchemaNewer
-    return present == migrations.get_current_head()
+    return present
+
+
+def knows_revision(revision: str) -> bool:
+    """Whether this version of Laksana has the migration."""
+    return revision in {each.revision for each in _MIGRATIONS.walk_revisions()}
+
+
+def bring_to_present(connection: Connection) -> bool:
+    """Apply what is missing; True when anything was. Raises SchemaNewer."""
+    return bring_to(connection, str(_MIGRATIONS.get_current_head()))
+
+
+def bring_to(connection: Connection, revision: str) -> bool:
+    """Apply what is missing up to `revision`; True when anything was. Raises SchemaNewer."""
+    if revision_of(connection) == revision:
+        return False
+    config = Config()
+    config.set_main_option("script_location", _MIGRATIONS.dir)
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+    return True
 
 
 @contextmanager
