@@ -18,8 +18,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from service.domain.errors import Conflict, Invalid
@@ -32,7 +33,8 @@ _FILES = "files/"
 _LARGEST_CONTENTS = 1 << 28  # bytes: four million files
 _LARGEST_ROW = 1 << 26  # bytes: many times the largest diagram with its forms
 _PORTION = 1 << 20
-_PACKED = 1  # zlib's fastest level: a third larger than its best, in a quarter of the time
+_ROWS = 1000  # packed at a time
+_PACKED = 1  # zlib's fastest level: a twentieth larger than its usual, in half the time
 
 
 class ArchiveExists(Conflict):
@@ -108,9 +110,10 @@ class NewZip:
         """However many they are: none is kept in memory."""
         digest = hashlib.sha256()
         with self._packed.open(_place_of(table), "w", force_zip64=True) as member:
-            for row in rows:
-                digest.update(row)
-                member.write(row)
+            lines = iter(rows)
+            while portion := b"".join(islice(lines, _ROWS)):
+                digest.update(portion)
+                member.write(portion)
         self._digests[table.name] = digest.hexdigest()
 
     def add_file(self, file_hash: str, content: bytes) -> None:
@@ -132,17 +135,11 @@ class KeptZip:
         """Raises ArchiveDamaged, ArchiveNewer."""
         self._place = place
         self._packed = packed
-        plain = json.loads(self._read(_CONTENTS, _LARGEST_CONTENTS))
-        if plain["format"] > _FORMAT:
-            raise ArchiveNewer(file=place, version=plain["version"])
-        self.contents = Contents(
-            version=plain["version"],
-            revision=plain["revision"],
-            made_at=datetime.fromisoformat(plain["made_at"]),
-            tables=tuple(Table(t["name"], t["columns"], t["rows"]) for t in plain["tables"]),
-            files=tuple(plain["files"]),
-        )
-        self._digests = {t["name"]: t["sha256"] for t in plain["tables"]}
+        content = self._read(_CONTENTS, _LARGEST_CONTENTS)
+        try:
+            self.contents, self._digests = self._parse(json.loads(content))
+        except (LookupError, TypeError, ValueError) as error:
+            raise self._damaged(_CONTENTS, error) from None
         self._check_names()
 
     def rows(self, table: Table) -> Iterator[bytes]:
@@ -166,6 +163,20 @@ class KeptZip:
         if hashlib.sha256(content).hexdigest() != file_hash:
             raise self._damaged(_FILES + file_hash)
         return content
+
+    def _parse(self, plain: dict[str, Any]) -> tuple[Contents, dict[str, str]]:
+        """The contents, and each table's SHA-256."""
+        if plain["format"] > _FORMAT:
+            raise ArchiveNewer(file=self._place, version=plain["version"])
+        tables = plain["tables"]
+        contents = Contents(
+            version=plain["version"],
+            revision=plain["revision"],
+            made_at=datetime.fromisoformat(plain["made_at"]),
+            tables=tuple(Table(each["name"], each["columns"], each["rows"]) for each in tables),
+            files=tuple(plain["files"]),
+        )
+        return contents, {each["name"]: each["sha256"] for each in tables}
 
     def _read(self, name: str, largest: int) -> bytes:
         try:
@@ -222,6 +233,7 @@ def _alone(part: Path, place: Path) -> Iterator[IO[bytes]]:
         except BlockingIOError:
             raise ArchiveBusy(file=place) from None
         file.truncate()
+        os.fchmod(made, 0o600)  # what was left there may have been anybody's
         yield file
 
 

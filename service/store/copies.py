@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -62,8 +62,8 @@ class SqlCopies:
     @contextmanager
     def taken(self) -> Iterator[SqlSnapshot]:
         """One reading transaction: neither database lets it hold up who writes."""
-        with for_reading(self._database) as connection:
-            yield SqlSnapshot(connection)
+        with for_reading(self._database) as connection, ExitStack() as reading:
+            yield SqlSnapshot(connection, reading)
 
     @contextmanager
     def filling(self, revision: str) -> Iterator[SqlFilling]:
@@ -88,8 +88,10 @@ def _has_offices(connection: Connection) -> bool:
 class SqlSnapshot:
     """See `copies.Snapshot`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, reading: ExitStack) -> None:
+        """What is still being read when `reading` ends is closed: it was interrupted."""
         self._connection = connection
+        self._reading = reading
         self.revision = str(revision_of(connection))
         self.tables: Sequence[Table] = [
             Table(
@@ -102,9 +104,8 @@ class SqlSnapshot:
 
     def rows(self, table: Table) -> Iterator[bytes]:
         """Raises RowUnreadable."""
-        every = select(metadata.tables[table.name]).execution_options(yield_per=_PORTION)
         try:
-            for row in self._connection.execute(every):
+            for row in self._read(select(metadata.tables[table.name])):
                 yield orjson.dumps(tuple(row), default=_plain) + b"\n"
         except (DBAPIError, ValueError, TypeError) as error:  # a moment or identity that is none
             raise RowUnreadable(table=table.name, reason=_reason(error)) from error
@@ -117,8 +118,11 @@ class SqlSnapshot:
         """In the order of their hashes."""
         named = func.min(case_files.c.name), func.min(cases.c.number)
         once = select(case_files.c.hash, *named).join(cases).group_by(case_files.c.hash)
-        ordered = once.order_by(case_files.c.hash).execution_options(yield_per=_PORTION)
-        return (HandedIn(*row) for row in self._connection.execute(ordered))
+        return (HandedIn(*row) for row in self._read(once.order_by(case_files.c.hash)))
+
+    def _read(self, asked: sa.Select[*tuple[Any, ...]]) -> sa.CursorResult[*tuple[Any, ...]]:
+        portions = asked.execution_options(yield_per=_PORTION)
+        return self._reading.enter_context(self._connection.execute(portions))
 
     def _count(self, counted: sa.Select[int]) -> int:
         return self._connection.execute(counted).scalar_one()
