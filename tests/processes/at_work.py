@@ -13,7 +13,7 @@ from service.connectors.national_holidays import NationalHolidays
 from service.domain.actor import Actor
 from service.domain.definition import Source
 from service.domain.form import Form
-from service.domain.form_fields import Field, FieldKind, Submitted
+from service.domain.form_fields import Field, FieldKind, FileRef, Submitted
 from service.domain.record import Event
 from service.domain.task import UNFINISHED, Task
 from service.engine.spiff_engine import SpiffEngine
@@ -133,10 +133,13 @@ class AtWork:
             request, store=self.store, engine=self.engine, clock=self.clock, calendar=self.calendar
         )
 
-    def complete(self, task: Task, label: str = "") -> Outcome:
+    def complete(
+        self, task: Task, label: str = "", files: Mapping[str, Sequence[FileRef]] | None = None
+    ) -> Outcome:
         """Fill the task's form, as the person does whose task it is."""
-        form = self.definition.steps[task.element].form
-        request = CompleteTask(self.people[task.performer], task.id, uuid4(), filled(form, label))
+        answers = filled(self.definition.steps[task.element].form, label)
+        submitted = Submitted(answers.texts, files or {})
+        request = CompleteTask(self.people[task.performer], task.id, uuid4(), submitted)
         return complete_task(
             request, store=self.store, engine=self.engine, clock=self.clock, calendar=self.calendar
         )
