@@ -12,16 +12,18 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, func, inspect, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
 from service.domain.errors import Conflict, Invalid
 from service.store.database import for_reading
+from service.store.jobs import jobs_on
 from service.store.migrate import (
     bring_to,
     bring_to_present,
     changing_schema,
     knows_revision,
     revision_of,
+    told_apart,
 )
 from service.store.schema import Moment, case_files, cases, metadata, offices, sign_in_attempts
 from service.usecases.copies import HandedIn, Table
@@ -61,8 +63,15 @@ class SqlCopies:
 
     @contextmanager
     def taken(self) -> Iterator[SqlSnapshot]:
-        """One reading transaction: neither database lets it hold up who writes."""
-        with for_reading(self._database) as connection, ExitStack() as reading:
+        """One reading transaction: neither database lets it hold up who writes.
+
+        Raises DatabaseUnusable.
+        """
+        with (
+            told_apart(self._database),
+            for_reading(self._database) as connection,
+            ExitStack() as reading,
+        ):
             yield SqlSnapshot(connection, reading)
 
     @contextmanager
@@ -78,6 +87,15 @@ class SqlCopies:
                 raise CopyOlder
             yield SqlFilling(connection)
             bring_to_present(connection)
+            _set_timers(connection)
+
+
+def _set_timers(connection: Connection) -> None:
+    """A copy holds no jobs: the rows of cases say what they are, on either database."""
+    jobs = jobs_on(connection)
+    waiting = select(cases.c.id, cases.c.due_at).where(cases.c.due_at.is_not(None))
+    for case, at in connection.execute(waiting).all():
+        jobs.set_timer(case, at)
 
 
 def _has_offices(connection: Connection) -> bool:
@@ -107,8 +125,8 @@ class SqlSnapshot:
         try:
             for row in self._read(select(metadata.tables[table.name])):
                 yield orjson.dumps(tuple(row), default=_plain) + b"\n"
-        except (DBAPIError, ValueError, TypeError) as error:  # a moment or identity that is none
-            raise RowUnreadable(table=table.name, reason=_reason(error)) from error
+        except (ValueError, TypeError) as error:  # a moment or an identity that is none
+            raise RowUnreadable(table=table.name, reason=error) from error
 
     def count_files(self) -> int:
         """Whatever their names."""
@@ -145,7 +163,7 @@ class SqlFilling:
             while portion := list(islice(lines, _PORTION)):
                 values = [_values(table, orjson.loads(line)) for line in portion]
                 self._connection.execute(sa.insert(filled), values)
-        except (DBAPIError, LookupError, ValueError, TypeError) as error:
+        except (*_REFUSED, LookupError, ValueError, TypeError) as error:
             raise RowsRefused(table=table.name, reason=_reason(error)) from error
 
 
@@ -202,6 +220,9 @@ def _values(table: Table, plain: list[Any]) -> dict[str, object]:
         name: _PARSED[kind](value) if kind in _PARSED and value is not None else value
         for (name, kind), value in zip(table.columns.items(), plain, strict=True)
     }
+
+
+_REFUSED = (DataError, IntegrityError, ProgrammingError)
 
 
 def _reason(error: Exception) -> str:

@@ -9,6 +9,13 @@ from procrastinate import App, SyncPsycopgConnector
 from sqlalchemy import Connection, text
 
 from service.usecases.ports import FIRE_TIMERS
+from service.usecases.repositories import Jobs
+
+
+def jobs_on(connection: Connection) -> Jobs:
+    """Where the transaction's jobs are written."""
+    on_server = connection.dialect.name == "postgresql"
+    return ProcrastinateJobs(connection) if on_server else EmbeddedJobs()
 
 
 class EmbeddedJobs:

@@ -43,7 +43,7 @@ def migrate(database: Engine) -> bool:
 
 def check_schema(database: Engine) -> None:
     """Raises DatabaseUnusable, SchemaOutdated when migrations are missing, SchemaNewer."""
-    with _told_apart(database), for_reading(database) as connection:
+    with told_apart(database), for_reading(database) as connection:
         if revision_of(connection) != _MIGRATIONS.get_current_head():
             raise SchemaOutdated
 
@@ -61,7 +61,7 @@ def check_serving(database: Engine) -> None:
 @contextmanager
 def changing_schema(database: Engine) -> Iterator[Connection]:
     """One transaction for whoever is alone in changing the schema. Raises DatabaseUnusable."""
-    with _told_apart(database), connected(database) as connection, connection.begin():
+    with told_apart(database), connected(database) as connection, connection.begin():
         if database.dialect.name == "postgresql":  # on SQLite the transaction itself is the lock
             connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
         yield connection
@@ -97,7 +97,7 @@ def bring_to(connection: Connection, revision: str) -> bool:
 
 
 @contextmanager
-def _told_apart(database: Engine) -> Iterator[None]:
+def told_apart(database: Engine) -> Iterator[None]:
     """Tell an operator, other than a visitor, which database failed and what it said."""
     try:
         yield

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 from service.store.cases import SqlCases
 from service.store.database import connected, for_looking, for_reading
 from service.store.deployments import DeploymentCache, SqlDeployments
-from service.store.jobs import EmbeddedJobs, ProcrastinateJobs
+from service.store.jobs import jobs_on
 from service.store.offices import SqlOffices
 from service.store.people import SqlPeople
 from service.store.record import SqlRecord
@@ -28,8 +28,7 @@ class SqlWork:
         self.cases: Cases = SqlCases(connection)
         self.tasks: Tasks = SqlTasks(connection)
         self.record: Record = SqlRecord(connection)
-        on_server = connection.dialect.name == "postgresql"
-        self.jobs: Jobs = ProcrastinateJobs(connection) if on_server else EmbeddedJobs()
+        self.jobs: Jobs = jobs_on(connection)
 
 
 class SqlStore:

@@ -11,12 +11,19 @@ from threading import Event
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from service.documents.archive import ArchiveBusy, ArchiveExists, ArchiveUnwritable, ZipArchives
 from service.domain.holidays import Holidays
 from service.domain.task import TaskState
-from service.store.copies import CopyNewer, CopyOlder, DatabaseNotEmpty, RowsRefused, kind_of
+from service.store.copies import (
+    CopyNewer,
+    CopyOlder,
+    DatabaseNotEmpty,
+    RowsRefused,
+    RowUnreadable,
+    kind_of,
+)
 from service.store.migrate import check_schema, migrate
 from service.store.schema import metadata
 from service.store.unit_of_work import SqlStore
@@ -28,6 +35,7 @@ from tests.databases import PostgresServer
 from tests.fakes.rembang import FOUNDED, Rembang
 from tests.fakes.scripts import PENGANTAR_KIS
 
+HEAD = "0003"
 OFFICE = UUID("7f0a4b1e-0000-4000-8000-000000000001")
 
 
@@ -99,6 +107,22 @@ def rows_of(kept: Kept) -> dict[str, list[str]]:
             table.name: sorted(map(repr, connection.execute(table.select())))
             for table in metadata.sorted_tables
         }
+
+
+def test_a_timer_that_waits_has_its_job_again(
+    here: Kept, there: Kept, rembang: Rembang, place: Path
+) -> None:
+    case = rembang.start().case
+    tamper(here.database, ["UPDATE cases SET due_at = '2030-01-01 00:00:00'"])
+    here.back_up(place, rembang)
+    there.restore(place)
+    with SqlStore(there.database).read() as work:
+        assert work.cases.get(case).due_at is not None
+    if there.database.dialect.name == "postgresql":
+        jobs = text("SELECT lock, scheduled_at FROM procrastinate_jobs WHERE status = 'todo'")
+        with there.database.connect() as connection:
+            (job,) = connection.execute(jobs)
+        assert (job.lock, job.scheduled_at.year) == (str(case), 2030)
 
 
 @pytest.mark.parametrize("moment", [1, 40])
@@ -209,7 +233,7 @@ def test_two_do_not_write_one_archive(here: Kept, rembang: Rembang, place: Path)
     here.back_up(place, rembang, meanwhile)
     assert len(refused) == 1
     with ZipArchives().open(place) as archive:
-        assert archive.contents.revision == "0002"
+        assert archive.contents.revision == HEAD
 
 
 def test_an_interrupted_backup_leaves_nothing(here: Kept, rembang: Rembang, place: Path) -> None:
@@ -227,6 +251,17 @@ def test_a_folder_that_is_not_there_is_told(here: Kept, rembang: Rembang, tmp_pa
         here.back_up(tmp_path / "tidak-ada" / "cadangan.zip", rembang)
 
 
+@pytest.mark.sqlite
+def test_a_row_that_cannot_be_read_is_told_with_its_table(restored: Kept, place: Path) -> None:
+    migrate(restored.database)
+    rembang = Rembang(SqlStore(restored.database))
+    rembang.start()
+    tamper(restored.database, ["UPDATE tasks SET opened_at = 'kemarin'"])
+    with pytest.raises(RowUnreadable, match=r"Tabel tasks .*kemarin"):
+        restored.back_up(place, rembang)
+    assert list(place.parent.glob("cadangan*")) == []
+
+
 def test_an_office_that_is_there_is_not_mixed_with_another(
     here: Kept, rembang: Rembang, place: Path
 ) -> None:
@@ -238,7 +273,7 @@ def test_an_office_that_is_there_is_not_mixed_with_another(
 
 
 def test_an_interrupted_restoring_leaves_an_empty_database(there: Kept, tmp_path: Path) -> None:
-    archive = archive_of(tmp_path, "0002", [ROW])
+    archive = archive_of(tmp_path, HEAD, [ROW])
 
     def interrupt(done: int, total: int) -> None:
         if done == total:
@@ -255,9 +290,9 @@ def test_rows_that_the_database_refuses_are_told_and_nothing_stays(
     there: Kept, tmp_path: Path
 ) -> None:
     with pytest.raises(RowsRefused, match="offices"):
-        there.restore(archive_of(tmp_path, "0002", [ROW[:-1]]))
+        there.restore(archive_of(tmp_path, HEAD, [ROW[:-1]]))
     with pytest.raises(RowsRefused, match="offices"):
-        there.restore(archive_of(tmp_path, "0002", [ROW, ROW]))
+        there.restore(archive_of(tmp_path, HEAD, [ROW, ROW]))
     assert migrate(there.database)
 
 
@@ -298,7 +333,7 @@ def test_an_older_archive_is_not_put_into_a_newer_schema(there: Kept, tmp_path: 
     migrate(there.database)
     with pytest.raises(CopyOlder, match="laksana migrate"):
         there.restore(archive_of(tmp_path, "0001", [ROW]))
-    there.restore(archive_of(tmp_path, "0002", [ROW]))
+    there.restore(archive_of(tmp_path, HEAD, [ROW]))
 
 
 def test_an_archive_of_a_newer_schema_is_refused(there: Kept, tmp_path: Path) -> None:
