@@ -79,7 +79,7 @@ class ZipArchives:
                         yield NewZip(packed)
                     _settle(file, part, place)
                 except BaseException:
-                    part.unlink()
+                    part.unlink(missing_ok=True)
                     raise
         except OSError as error:
             raise ArchiveUnwritable(file=place, reason=error.strerror) from error
@@ -224,14 +224,15 @@ def _lines(member: IO[bytes], seen: Callable[[bytes], None]) -> Iterator[bytes]:
 @contextmanager
 def _alone(part: Path, place: Path) -> Iterator[IO[bytes]]:
     """The file `part`, empty, while nobody else writes it. Raises ArchiveExists, ArchiveBusy."""
-    if place.exists():
-        raise ArchiveExists(file=place)
     made = os.open(part, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     with os.fdopen(made, "w+b") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise ArchiveBusy(file=place) from None
+        if place.exists():  # perhaps the very file that is open: it was finished before the lock
+            part.unlink(missing_ok=True)
+            raise ArchiveExists(file=place)
         file.truncate()
         os.fchmod(made, 0o600)  # what was left there may have been anybody's
         yield file
