@@ -14,6 +14,7 @@ from service.store.migrate import migrate
 from service.store.schema import metadata
 from service.store.unit_of_work import SqlStore
 from service.usecases.repositories import Store
+from tests.contract.copying import Kept, kept_at
 from tests.contract.given import Given
 from tests.databases import PostgresServer
 from tests.fakes.in_memory_store import InMemoryStore
@@ -57,6 +58,24 @@ def database(database_url: str) -> Iterator[Engine]:
     """An empty database of each kind, with its tables."""
     with _migrated(database_url) as database:
         yield database
+
+
+@pytest.fixture(
+    params=[
+        pytest.param("sqlite", marks=pytest.mark.sqlite),
+        pytest.param("postgresql", marks=pytest.mark.postgresql),
+    ]
+)
+def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kept]:
+    """Where it is brought back to, of each kind."""
+    folder = tmp_path / "restored"
+    if request.param == "sqlite":
+        with kept_at(f"sqlite:///{folder / 'laksana.db'}", folder / "files") as kept:
+            yield kept
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    with server.database() as url, kept_at(url, folder / "files") as kept:
+        yield kept
 
 
 @contextmanager

@@ -8,11 +8,13 @@ from copy import copy
 from io import BytesIO
 from pathlib import Path
 
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from service.documents.archive import ZipArchives
 from service.documents.file_store import DiskFiles
 from service.domain.form_fields import FileRef
+from service.store import migrate as migrating
 from service.store.copies import SqlCopies
 from service.store.database import open_database
 from service.store.unit_of_work import SqlStore
@@ -25,6 +27,8 @@ from service.usecases.restore import restore
 from service.usecases.verify_record import verify_record
 from tests.fakes.rembang import Rembang
 
+_MIGRATIONS = Path(migrating.__file__).parent / "migrations"
+HEAD = str(ScriptDirectory(str(_MIGRATIONS)).get_current_head())
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 

@@ -5,38 +5,27 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
-from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, text
 
 from service.documents.archive import ArchiveBusy, ArchiveExists, ArchiveUnwritable, ZipArchives
-from service.domain.holidays import Holidays
 from service.domain.task import TaskState
 from service.store.copies import (
-    CopyNewer,
-    CopyOlder,
     DatabaseNotEmpty,
-    RowsRefused,
     RowUnreadable,
     kind_of,
 )
 from service.store.migrate import check_schema, migrate
 from service.store.schema import metadata
 from service.store.unit_of_work import SqlStore
-from service.usecases.copies import Contents, Table
 from service.usecases.findings import Fault
-from tests.contract.copying import PDF, Kept, kept_at
+from tests.contract.copying import HEAD, PDF, Kept, kept_at
 from tests.contract.test_tampering import CASE, tamper
-from tests.databases import PostgresServer
 from tests.fakes.rembang import FOUNDED, Rembang
 from tests.fakes.scripts import PENGANTAR_KIS
-
-HEAD = "0003"
-OFFICE = UUID("7f0a4b1e-0000-4000-8000-000000000001")
 
 
 @pytest.fixture
@@ -48,24 +37,6 @@ def here(database: Engine, tmp_path: Path) -> Kept:
 @pytest.fixture
 def rembang(here: Kept) -> Rembang:
     return Rembang(SqlStore(here.database))
-
-
-@pytest.fixture(
-    params=[
-        pytest.param("sqlite", marks=pytest.mark.sqlite),
-        pytest.param("postgresql", marks=pytest.mark.postgresql),
-    ]
-)
-def there(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kept]:
-    """Where it is brought back to, of each kind."""
-    folder = tmp_path / "restored"
-    if request.param == "sqlite":
-        with kept_at(f"sqlite:///{folder / 'laksana.db'}", folder / "files") as kept:
-            yield kept
-        return
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    with server.database() as url, kept_at(url, folder / "files") as kept:
-        yield kept
 
 
 @pytest.fixture
@@ -81,23 +52,23 @@ def place(tmp_path: Path) -> Path:
 
 
 def test_what_was_backed_up_comes_back_and_goes_on(
-    here: Kept, there: Kept, rembang: Rembang, place: Path
+    here: Kept, elsewhere: Kept, rembang: Rembang, place: Path
 ) -> None:
     scan = here.hand_in(rembang)
     waiting = rembang.carry_to("Kegiatan_3")
     made = here.back_up(place, rembang)
     assert made.missing == ()
-    assert there.restore(place) == made.contents
-    check_schema(there.database)
-    assert there.found(rembang) == set()
-    assert rows_of(there) == rows_of(here)
-    with there.files.open(scan.hash) as restored:
+    assert elsewhere.restore(place) == made.contents
+    check_schema(elsewhere.database)
+    assert elsewhere.found(rembang) == set()
+    assert rows_of(elsewhere) == rows_of(here)
+    with elsewhere.files.open(scan.hash) as restored:
         assert restored.read() == PDF
-    moved = there.office_of(rembang)
+    moved = elsewhere.office_of(rembang)
     moved.complete(waiting, moved.performer_of(waiting))
     assert moved.task(waiting.id).state is TaskState.DONE
     moved.start()
-    assert there.found(rembang) == set()
+    assert elsewhere.found(rembang) == set()
 
 
 def rows_of(kept: Kept) -> dict[str, list[str]]:
@@ -110,17 +81,17 @@ def rows_of(kept: Kept) -> dict[str, list[str]]:
 
 
 def test_a_timer_that_waits_has_its_job_again(
-    here: Kept, there: Kept, rembang: Rembang, place: Path
+    here: Kept, elsewhere: Kept, rembang: Rembang, place: Path
 ) -> None:
     case = rembang.start().case
     tamper(here.database, ["UPDATE cases SET due_at = '2030-01-01 00:00:00'"])
     here.back_up(place, rembang)
-    there.restore(place)
-    with SqlStore(there.database).read() as work:
+    elsewhere.restore(place)
+    with SqlStore(elsewhere.database).read() as work:
         assert work.cases.get(case).due_at is not None
-    if there.database.dialect.name == "postgresql":
+    if elsewhere.database.dialect.name == "postgresql":
         jobs = text("SELECT lock, scheduled_at FROM procrastinate_jobs WHERE status = 'todo'")
-        with there.database.connect() as connection:
+        with elsewhere.database.connect() as connection:
             (job,) = connection.execute(jobs)
         assert (job.lock, job.scheduled_at.year) == (str(case), 2030)
 
@@ -270,75 +241,6 @@ def test_an_office_that_is_there_is_not_mixed_with_another(
     with pytest.raises(DatabaseNotEmpty):
         here.restore(place)
     assert rows_of(here) == before
-
-
-def test_an_interrupted_restoring_leaves_an_empty_database(there: Kept, tmp_path: Path) -> None:
-    archive = archive_of(tmp_path, HEAD, [ROW])
-
-    def interrupt(done: int, total: int) -> None:
-        if done == total:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        there.restore(archive, interrupt)
-    assert migrate(there.database)
-    assert rows_of(there)["offices"] == []
-    there.restore(archive)
-
-
-def test_rows_that_the_database_refuses_are_told_and_nothing_stays(
-    there: Kept, tmp_path: Path
-) -> None:
-    with pytest.raises(RowsRefused, match="offices"):
-        there.restore(archive_of(tmp_path, HEAD, [ROW[:-1]]))
-    with pytest.raises(RowsRefused, match="offices"):
-        there.restore(archive_of(tmp_path, HEAD, [ROW, ROW]))
-    assert migrate(there.database)
-
-
-# An office as the first version of Laksana kept it: without its own holidays.
-COLUMNS = {
-    "id": "uuid",
-    "key": "text",
-    "name": "text",
-    "timezone": "text",
-    "hours": "json",
-    "head_count": "integer",
-    "head_hash": "bytes",
-}
-ROW = (
-    b'["%s","rembang","Kantor","Asia/Jakarta",{},0,["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="]]'
-    % str(OFFICE).encode()
-)
-
-
-def archive_of(folder: Path, revision: str, rows: list[bytes]) -> Path:
-    """An archive of one table."""
-    place = folder / f"{len(list(folder.iterdir()))}.zip"
-    table = Table("offices", COLUMNS, len(rows))
-    with ZipArchives().create(place) as archive:
-        archive.add_rows(table, [row + b"\n" for row in rows])
-        archive.finish(Contents("0.1.0", revision, datetime(2026, 1, 1, tzinfo=UTC), (table,), ()))
-    return place
-
-
-def test_an_archive_of_an_older_schema_becomes_the_present_one(there: Kept, tmp_path: Path) -> None:
-    there.restore(archive_of(tmp_path, "0001", [ROW]))
-    check_schema(there.database)
-    with SqlStore(there.database).read() as work:
-        assert work.offices.get(OFFICE).holidays == Holidays()
-
-
-def test_an_older_archive_is_not_put_into_a_newer_schema(there: Kept, tmp_path: Path) -> None:
-    migrate(there.database)
-    with pytest.raises(CopyOlder, match="laksana migrate"):
-        there.restore(archive_of(tmp_path, "0001", [ROW]))
-    there.restore(archive_of(tmp_path, HEAD, [ROW]))
-
-
-def test_an_archive_of_a_newer_schema_is_refused(there: Kept, tmp_path: Path) -> None:
-    with pytest.raises(CopyNewer):
-        there.restore(archive_of(tmp_path, "9999", [ROW]))
 
 
 def test_every_column_can_be_copied() -> None:
