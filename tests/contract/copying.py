@@ -64,7 +64,7 @@ class Kept:
             (finding.chain, finding.sequence, finding.fault)
             for checked in verify_record(
                 store=SqlStore(self.database), files=self.files, engine=office.engine
-            )
+            ).checks
             for finding in checked.findings
         }
 

@@ -198,7 +198,7 @@ def test_bytes_rewritten_as_text_are_still_verified(tmp_path: Path) -> None:
     rembang = Rembang(SqlStore(database))
     rembang.carry_to("Kegiatan_3")
     statements = [
-        "UPDATE events SET body = CAST(body AS TEXT) || 'a' WHERE sequence = 3",
+        f"UPDATE events SET body = CAST(body AS TEXT) || 'a' WHERE sequence = 3 AND {OF_THE_CASE}",
         "UPDATE deployments SET diagram = 'lain'",
     ]
     tamper(database, statements)
