@@ -7,6 +7,7 @@ was written with it could not be read with another.
 
 from __future__ import annotations
 
+import re
 import zlib
 from uuid import UUID
 
@@ -17,34 +18,43 @@ _LARGEST = 64 * 1024 * 1024  # bytes of text; what would be larger is damage
 _REQUIREMENTS = "".join(
     f'"kelengkapan_{n}":{{"files":[],"present":false}},' for n in range(12, 0, -1)
 )
+# The commonest last, where it is found with the shortest distance. Names stand without quotes:
+# they are packed.
 _DICTIONARY = (
-    '{"alasan:Keputusan_":null,"bukti_":[],"catatan":null,"hash":"media_type":"application/pdf",'
-    '"image/jpeg","image/png","name":".pdf","size":,"jumlah_":"1","keputusan:Gerbang_":"Alir_",'
-    '"nama_":"nomor_surat_":"perihal":"tanggal_":"2026-nip":null,"keterangan":'
-    '{"act":"claimed","act":"incident","act":"message","act":"read","act":"registered",'
-    '"act":"released","act":"retried","act":"timer","act":"cancelled","for":"reason":"timer":'
-    '"what":"case","what":"replay","message":{"id":"calls":{"counts":{"kesalahan":'
+    '{"alasan:Keputusan_":null,"bukti_":[],"hash":"media_type":"application/pdf","image/jpeg",'
+    '"image/png","name":".pdf","size":,"jumlah_":"1","keputusan:Gerbang_":"Alir_","nama_":"nomor_'
+    'surat_":"perihal":"tanggal_":"2026-nip":null,"keterangan":"Contoh '
+    '"act":"claimed","act":"incident","act":"message","act":"registered","act":"released",'
+    '"act":"retried","act":"timer","act":"cancelled","for":"reason":"timer":"what":"case"},"what":'
+    '"replay","what":"personal data","what":"file","message":{"id":,"numbers":[],"calls":{"counts":'
+    '{"kesalahan":"act":"read","actor":{"account":"auditor@'
     '"keluaran_3":{"files":[],"present":true},"keluaran_2":{"files":[],"present":true}}'
     f'{{"catatan":null,{_REQUIREMENTS}"keluaran_1":{{"files":[],"present":true}}}}'
-    '{"act":"started","actor":{"account":"administrator@auditor@kepala-kasi-kasubag-kabid-staf@'
-    'sekretaris@petugas-","id":"-4-8-9-a-b","name":"role":"Kepala Bidang Seksi Subbagian Kasubag '
-    'Sekretaris Petugas Staf Dinas Kantor Pelayanan"},"answers":"00000","at":"2026-12-2027-01-0'
-    'T00:00.000000Z","chain":"'
-    '","choices":{"Keputusan_":"Alir_"},"ended":true,"entered":[],"left":["Selesai"],"number":"/2026/0000'
-    '","opened":[],"sequence":1,"tokens":[],"withdrawn":[]}'
-    '{"act":"completed","actor":{"account":"","id":"","name":"","role":""},"answers":"'
-    '","at":"2026-","chain":"","choices":{},"definition":"","element":"Kegiatan_'
-    '","ended":false,"entered":["Kegiatan_1"],"files":[],"left":["Mulai"],["Kegiatan_'
-    '"],"opened":[{"due":"2026-T09:00:00.000000Z","element":"Kegiatan_'
-    '","task":""}],"sequence":,"task":"","tokens":["Kegiatan_"],"waited":0,"withdrawn":[],"worked":0}'
-    '"chain":"'
+    '{"act":"started","actor":{"account":"administrator@analyst@kepala-kasi-kasubag-kabid-petugas-'
+    'sekretaris@staf@","id":,"name":"","role":"Kepala Bidang Kepala Dinas Kepala Seksi Kasi Kabid '
+    'Kasubag Umum & Kepegawaian Petugas Pelayanan Sekretaris"},"role":"Staf"},"answers":'
+    ',"choices":{"Keputusan_":"Alir_"},"definition":,"element":"Mulai","ended":false,"entered":['
+    '"Kegiatan_1"],"files":[],"left":["Mulai"],"number":"/2027/"/2026/00000","opened":[{"due":"2026-'
+    '2027-01-02-03-04-05-06-07-08-09-10-11-12-T00:00.000000Z","T01:00:00.000000Z","T09:00:00.000000Z'
+    '","element":"Kegiatan_1","task":}],"sequence":1,"tokens":["Kegiatan_1"],"withdrawn":[]}'
+    ',"element":"Kegiatan_9","ended":true,"entered":[],"files":[],"left":["Kegiatan_9","Selesai"],'
+    '"opened":[],"sequence":10,"task":,"tokens":[],"waited":0,"withdrawn":[],"worked":0}'
+    '{"act":"completed","actor":{"account":"'
+    '","id":,"name":"","role":""},"answers":,"at":"2026-'
+    ',"choices":{},"definition":,"element":"Kegiatan_2"'
+    ',"ended":false,"entered":["Kegiatan_3"],"files":[],"left":["Kegiatan_2"],"opened":[{"due":"2026-'
+    'T09:00:00.000000Z","element":"Kegiatan_3","task":}],"sequence":2,"task":,"tokens":["Kegiatan_3"]'
+    ',"waited":0,"withdrawn":[],"worked":0}Z","chain":'
 ).encode()
 
 
 def compressed(text: bytes, chain: UUID) -> bytes:
-    """The bytes to store for `text`; nothing where it would not become shorter."""
+    """The bytes to store for `text`; itself where that would not become shorter."""
+    if _MARKS.search(text):  # no JSON; nothing that is written here
+        return text
+    packed = _NAMES.sub(_packed, text)
     squeezer = zlib.compressobj(level=9, wbits=-15, zdict=_dictionary(chain))
-    short = _FIRST + squeezer.compress(text) + squeezer.flush()
+    short = _FIRST + squeezer.compress(packed) + squeezer.flush()
     return short if len(short) < len(text) else text
 
 
@@ -54,12 +64,34 @@ def restored(stored: bytes, chain: UUID) -> bytes:
         return stored
     filler = zlib.decompressobj(wbits=-15, zdict=_dictionary(chain))
     try:
-        text = filler.decompress(stored[1:], _LARGEST)
+        packed = filler.decompress(stored[1:], _LARGEST)
     except zlib.error:
         return stored
-    return text if filler.eof and not filler.unused_data else stored
+    whole = filler.eof and not filler.unused_data
+    return _PACKED.sub(_unpacked, packed) if whole else stored
 
 
 def _dictionary(chain: UUID) -> bytes:
     """With the chain's own name, which each of its events repeats."""
-    return _DICTIONARY + str(chain).encode()
+    return _DICTIONARY + _A_UUID + chain.bytes
+
+
+# What is chance cannot be compressed, but written as bytes and not in letters: no JSON has these
+# marks, which tell what follows them.
+_A_HASH, _A_UUID = b"\x02", b"\x03"
+_MARKS = re.compile(rb"[\x02\x03]")
+_NAMES = re.compile(
+    rb'"([0-9a-f]{64})"|"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"'
+)
+_PACKED = re.compile(rb"\x02(.{32})|\x03(.{16})", re.DOTALL)
+
+
+def _packed(name: re.Match[bytes]) -> bytes:
+    if name[1] is not None:
+        return _A_HASH + bytes.fromhex(name[1].decode())
+    return _A_UUID + UUID(name[2].decode()).bytes
+
+
+def _unpacked(name: re.Match[bytes]) -> bytes:
+    written = name[1].hex() if name[1] is not None else str(UUID(bytes=name[2]))
+    return f'"{written}"'.encode()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from service.domain.actor import Operator
 from service.domain.calendar import WorkingHours
 from service.domain.errors import Invalid
+from service.domain.identity import new_id
 from service.domain.office import Office, OfficeKeyInvalid, is_key
 from service.domain.record import Act
 from service.usecases.office_record import add_to_office_record, said
@@ -41,7 +42,7 @@ def add_office(operator: Operator, new: NewOffice, *, store: Store, clock: Clock
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ZoneUnknown(zone=new.timezone) from None
     hours = WorkingHours.from_plain(new.hours).to_plain()
-    office = Office(uuid4(), new.key, new.name, new.timezone, hours)
+    office = Office(new_id(), new.key, new.name, new.timezone, hours)
     content = said(
         Act.OFFICE_ADDED,
         operator,
