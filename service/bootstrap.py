@@ -87,7 +87,6 @@ from service.usecases.replay_case import replay_case
 from service.usecases.repositories import Store
 from service.usecases.restore import restore
 from service.usecases.retry_case import retry_case
-from service.usecases.retrying import retrying
 from service.usecases.set_hours import set_hours, show_hours
 from service.usecases.show_case import show_case
 from service.usecases.show_office_record import show_office_record
@@ -192,8 +191,8 @@ def build(settings: Settings) -> Laksana:
         find_person=partial(find_person, store=store),
         close_person=partial(close_person, store=store, clock=clock),
         set_password=partial(set_password, store=store, passwords=passwords, clock=clock),
-        deliver_message=retrying(
-            partial(deliver_message, store=store, engine=engine, clock=clock, calendar=days_off)
+        deliver_message=partial(
+            deliver_message, store=store, engine=engine, clock=clock, calendar=days_off
         ),
         work=worker.run,
         working=worker.beside,
@@ -281,8 +280,8 @@ def _timers(
     fire = partial(fire_timers, store=store, engine=engine, clock=clock, calendar=calendar)
     return Timers(
         due=partial(due_cases, store=store, clock=clock),
-        fire=metrics.counted("fire_timers", retrying(fire)),
-        give_up=retrying(partial(give_up_timers, store=store, clock=clock)),
+        fire=metrics.counted("fire_timers", fire),
+        give_up=partial(give_up_timers, store=store, clock=clock),
     )
 
 

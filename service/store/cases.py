@@ -20,12 +20,13 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.exc import IntegrityError
 
 from service import logs
 from service.domain.case import ENDED_CASES, Case, CaseUnknown
 from service.domain.files import FileUnknown
 from service.domain.form_fields import FileRef
-from service.domain.record import Event
+from service.domain.record import Event, RecordDamaged
 from service.domain.task import Task
 from service.store.moving import write_move
 from service.store.rows import calls_to_text, case_of, progress_of_case, task_of
@@ -41,22 +42,24 @@ class SqlCases:
         self._connection = connection
 
     def add(self, case: Case) -> None:
-        """The number is unique; the register gives it."""
+        """The office is locked, so that the number is free, unless its register was set back."""
         logs.about(case.id)
-        self._connection.execute(
-            insert(cases).values(
-                id=case.id,
-                office_id=case.office,
-                deployment_id=case.deployment,
-                number=case.number,
-                subject=case.subject,
-                started_at=case.started_at,
-                start_act=case.start_act,
-                starter_id=case.starter,
-                calls=calls_to_text(case.calls),
-                **progress_of_case(case) | {"revision": case.revision},
-            )
-        )
+        row = {
+            "id": case.id,
+            "office_id": case.office,
+            "deployment_id": case.deployment,
+            "number": case.number,
+            "subject": case.subject,
+            "started_at": case.started_at,
+            "start_act": case.start_act,
+            "starter_id": case.starter,
+            "calls": calls_to_text(case.calls),
+            **progress_of_case(case) | {"revision": case.revision},
+        }
+        try:
+            self._connection.execute(insert(cases).values(row))
+        except IntegrityError:
+            raise RecordDamaged from None
 
     def move(self, case: Case, added: Sequence[Event], changed: Sequence[Task] = ()) -> None:
         """The case is locked, so that its revision cannot have moved. Raises RecordDamaged."""

@@ -6,8 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from procrastinate import App, SyncPsycopgConnector
+from procrastinate.exceptions import ConnectorException
 from sqlalchemy import Connection, text
 
+from service.domain.errors import Collided
 from service.usecases.ports import FIRE_TIMERS
 from service.usecases.repositories import Jobs
 
@@ -36,12 +38,16 @@ class ProcrastinateJobs:
         self._connection.execute(_FORGET, {"case": str(case), "task": FIRE_TIMERS})
         if at is None:
             return
-        _QUEUE.configure_task(
+        job = _QUEUE.configure_task(
             FIRE_TIMERS,
             lock=str(case),
             schedule_at=at,
             connection=self._connection.connection.driver_connection,
-        ).defer(case=str(case))
+        )
+        try:
+            job.defer(case=str(case))
+        except ConnectorException as error:  # doing it again tells whether the database is there
+            raise Collided from error
 
 
 # It is never opened: each job is written over the connection of the act that it follows.

@@ -93,13 +93,15 @@ class SqlPeople:
             self._connection.execute(insert(person_rights), entrusted)
 
     def hold_attempts(self, account: str) -> Attempts:
-        """A row is made for an account that never failed, so that there is one to lock."""
+        """A row is made for an account that never failed, so that there is one to lock.
+
+        In one statement: between two, who signs in well could take the row away.
+        """
         dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        first = dialect.insert(sign_in_attempts).values(account=account, failed=0)
-        self._connection.execute(first.on_conflict_do_nothing())
-        row = self._connection.execute(
-            select(sign_in_attempts).where(sign_in_attempts.c.account == account).with_for_update()
-        ).one()
+        made = dialect.insert(sign_in_attempts).values(account=account, failed=0)
+        as_it_is = {"failed": sign_in_attempts.c.failed}
+        held = made.on_conflict_do_update(index_elements=["account"], set_=as_it_is)
+        row = self._connection.execute(held.returning(sign_in_attempts)).one()
         return Attempts(row.failed, row.last_at)
 
     def set_attempts(self, account: str, attempts: Attempts) -> None:

@@ -18,7 +18,8 @@ from service.domain.record import Act, Event, Head, What, append, at_utc, by, ca
 from service.domain.standard_time import read_standard_time
 from service.domain.task import Task
 from service.usecases.ports import Calendar, OfficeTime
-from service.usecases.repositories import Held, Work
+from service.usecases.repositories import Held, Store, Work
+from service.usecases.retrying import retrying
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,13 @@ def add_to_record(work: Work, case: Case, content: Mapping[str, object]) -> None
     """Chain an event that leaves the case where it is; the case is held."""
     event, head = append(case.id, case.head, content)
     work.cases.move(replace(case, head=head), [event])
+
+
+@retrying
+def record_reading(case: UUID, content: Mapping[str, object], *, store: Store) -> None:
+    """Chain what `reading` says of somebody. Raises CaseUnknown, RecordDamaged."""
+    with store.begin() as work:
+        add_to_record(work, work.cases.hold(case), content)
 
 
 def reading(actor: Actor, what: What, at: datetime, definition: Definition) -> dict[str, object]:

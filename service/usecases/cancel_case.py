@@ -18,6 +18,7 @@ from service.usecases.case_search import as_typed
 from service.usecases.definitions import meaning_for
 from service.usecases.ports import Clock, Engine
 from service.usecases.repositories import CaseLine, Store, Work
+from service.usecases.retrying import retrying
 
 PAGE = 25
 LONGEST_REASON = 2000  # characters
@@ -92,6 +93,7 @@ def show_unfinished(actor: Actor, case: UUID, *, store: Store, engine: Engine) -
         return replace(told, stop=_last_stop(found, work, engine))
 
 
+@retrying
 def cancel_case(actor: Actor, case: UUID, reason: str, *, store: Store, clock: Clock) -> Case:
     """End a case without finishing it: its tasks are withdrawn, and its record says who and why.
 

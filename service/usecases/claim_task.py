@@ -12,8 +12,10 @@ from service.domain.record import Act, append, at_utc, by
 from service.domain.task import Task, TaskState
 from service.usecases.ports import Clock
 from service.usecases.repositories import Held, Store, Work
+from service.usecases.retrying import retrying
 
 
+@retrying
 def claim_task(actor: Actor, task: UUID, *, store: Store, clock: Clock) -> Task:
     """Claim an open task; claiming one's own claim again changes nothing.
 
@@ -29,6 +31,7 @@ def claim_task(actor: Actor, task: UUID, *, store: Store, clock: Clock) -> Task:
     return claimed
 
 
+@retrying
 def release_task(actor: Actor, task: UUID, *, store: Store, clock: Clock) -> Task:
     """Put a claimed task back; releasing an open task changes nothing.
 

@@ -18,6 +18,7 @@ from service.usecases.advancing import Move, Outcome, carry_out, office_time, ou
 from service.usecases.calling import version_of
 from service.usecases.ports import Calendar, Clock, Completion, Engine
 from service.usecases.repositories import Held, Store, Work
+from service.usecases.retrying import retrying
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class CompleteTask:
     submitted: Submitted
 
 
+@retrying
 def complete_task(
     request: CompleteTask, *, store: Store, engine: Engine, clock: Clock, calendar: Calendar
 ) -> Outcome:

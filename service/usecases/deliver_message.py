@@ -15,6 +15,7 @@ from service.usecases.advancing import Move, Outcome, carry_out, office_time, ou
 from service.usecases.calling import version_of
 from service.usecases.ports import Calendar, Clock, Engine, Message
 from service.usecases.repositories import Store, Work
+from service.usecases.retrying import retrying
 
 Value = str | bool | Decimal | tuple[str, ...] | None
 
@@ -33,6 +34,7 @@ class DeliverMessage:
     id: UUID
 
 
+@retrying
 def deliver_message(
     request: DeliverMessage, *, store: Store, engine: Engine, clock: Clock, calendar: Calendar
 ) -> Outcome | None:

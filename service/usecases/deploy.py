@@ -26,6 +26,7 @@ from service.usecases.calling import CallsInCircle, TooManyCalled, called_by, un
 from service.usecases.office_record import add_to_office_record, said
 from service.usecases.ports import Clock, Engine, Reading
 from service.usecases.repositories import Store, Work
+from service.usecases.retrying import retrying
 
 CALLS = "call-activities"
 
@@ -114,6 +115,7 @@ def review_deployment(request: Deploy, *, store: Store, engine: Engine) -> Revie
     )
 
 
+@retrying
 def deploy(request: Deploy, *, store: Store, engine: Engine, clock: Clock) -> Deployed:
     """Store a diagram as an immutable version; the same content again changes nothing.
 

@@ -14,6 +14,7 @@ from service.usecases.case_search import CaseFilter, Sight, sight_of
 from service.usecases.office_record import add_to_office_record, said
 from service.usecases.ports import Clock, Engine
 from service.usecases.repositories import CaseLine, Store
+from service.usecases.retrying import retrying
 
 PORTION = 500  # cases read at a time: nobody's download holds a transaction open
 
@@ -37,6 +38,7 @@ class _Source:
     people: Mapping[UUID, str]
 
 
+@retrying
 def export_cases(
     actor: Actor, wanted: CaseFilter, *, store: Store, engine: Engine, clock: Clock
 ) -> Iterator[ExportLine]:

@@ -10,6 +10,7 @@ from service.domain.errors import N_, LaksanaError
 from service.domain.record import Act, append, at_utc, canonical
 from service.usecases.ports import Calendar, Clock, Engine
 from service.usecases.repositories import Store
+from service.usecases.retrying import retrying
 from service.usecases.timing import let_time_pass
 
 FAILED = N_("pekerjaan yang mengikuti waktu gagal berulang kali")
@@ -21,6 +22,7 @@ def due_cases(size: int, *, store: Store, clock: Clock) -> Sequence[UUID]:
         return work.cases.due(clock.now(), size)
 
 
+@retrying
 def fire_timers(
     case: UUID, *, store: Store, engine: Engine, clock: Clock, calendar: Calendar
 ) -> bool:
@@ -36,6 +38,7 @@ def fire_timers(
     return True
 
 
+@retrying
 def give_up_timers(case: UUID, error: Exception, *, store: Store, clock: Clock) -> None:
     """Stop the case with an incident: its timers failed for good, because of `error`.
 

@@ -11,7 +11,7 @@ from service.domain.actor import Actor
 from service.domain.files import FileMissing, FileUnknown, is_hash, sha256_of
 from service.domain.form_fields import FileRef
 from service.domain.record import What
-from service.usecases.advancing import add_to_record, reading
+from service.usecases.advancing import reading, record_reading
 from service.usecases.definitions import meaning_for
 from service.usecases.ports import Clock, Engine, Files
 from service.usecases.repositories import Store
@@ -64,8 +64,6 @@ def open_file(
         content.close()
         raise FileMissing
     content.seek(0)
-    with store.begin() as work:
-        held = work.cases.hold(case.id)
-        said = reading(asked.actor, What.FILE, clock.now(), definition)
-        add_to_record(work, held, {**said, "file": file.hash})
+    said = reading(asked.actor, What.FILE, clock.now(), definition)
+    record_reading(case.id, {**said, "file": file.hash}, store=store)
     return OpenFile(file, content)

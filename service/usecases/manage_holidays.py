@@ -14,6 +14,7 @@ from service.domain.record import Act
 from service.usecases.office_record import add_to_office_record, changed, said
 from service.usecases.ports import Calendar, Clock
 from service.usecases.repositories import Store
+from service.usecases.retrying import retrying
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099  # outside of these nobody plans, and nobody looks back
 
@@ -106,6 +107,7 @@ def rest_on(actor: Actor, day: date, *, store: Store, calendar: Calendar, clock:
     _change(actor, day, resting, store=store, calendar=calendar, clock=clock)
 
 
+@retrying
 def _change(
     actor: Actor,
     day: date,

@@ -17,6 +17,7 @@ from service.domain.record import Act
 from service.usecases.office_record import add_to_office_record, said
 from service.usecases.ports import Clock
 from service.usecases.repositories import Store
+from service.usecases.retrying import retrying
 
 
 class ZoneUnknown(Invalid):
@@ -33,6 +34,7 @@ class NewOffice:
     hours: Mapping[str, Any]
 
 
+@retrying
 def add_office(operator: Operator, new: NewOffice, *, store: Store, clock: Clock) -> Office:
     """A new office. Raises OfficeKeyInvalid, ZoneUnknown, InvalidHours, OfficeExists."""
     if not is_key(new.key):

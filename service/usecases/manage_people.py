@@ -25,6 +25,7 @@ from service.domain.roles import check_known
 from service.usecases.office_record import add_to_office_record, changed, kept, said
 from service.usecases.ports import Clock, Passwords
 from service.usecases.repositories import Attempts, Store, Work
+from service.usecases.retrying import retrying
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class PersonView:
     roles: Sequence[str]
 
 
+@retrying
 def add_person(
     who: Actor | Operator, new: NewPerson, *, store: Store, passwords: Passwords, clock: Clock
 ) -> Actor:
@@ -83,6 +85,7 @@ def add_person(
     return person
 
 
+@retrying
 def change_person(
     who: Actor | Operator, person: UUID, duties: Duties, *, store: Store, clock: Clock
 ) -> Actor:
@@ -115,6 +118,7 @@ def reopen_person(who: Actor | Operator, person: UUID, *, store: Store, clock: C
     return _open(who, person, active=True, store=store, clock=clock)
 
 
+@retrying
 def set_password(
     who: Actor | Operator,
     person: UUID,
@@ -172,6 +176,7 @@ def show_person(actor: Actor, person: UUID, *, store: Store) -> PersonView:
         return PersonView(found, sorted(work.offices.roles(found.office)))
 
 
+@retrying
 def _open(
     who: Actor | Operator, person: UUID, *, active: bool, store: Store, clock: Clock
 ) -> Actor:

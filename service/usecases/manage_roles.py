@@ -13,6 +13,7 @@ from service.usecases.definitions import readable
 from service.usecases.office_record import add_to_office_record, said
 from service.usecases.ports import Clock, Engine
 from service.usecases.repositories import Store, Work
+from service.usecases.retrying import retrying
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def list_roles(actor: Actor, *, store: Store, engine: Engine) -> Sequence[RoleLi
         return _lines(actor, work, engine)
 
 
+@retrying
 def add_role(actor: Actor, name: str, *, store: Store, clock: Clock) -> str:
     """A new role, as it is kept. Raises NotAdministrator, NameMissing, NameUnfit, RoleExists."""
     policy.check_can_administer(actor)
@@ -58,6 +60,7 @@ def add_role(actor: Actor, name: str, *, store: Store, clock: Clock) -> str:
     return role
 
 
+@retrying
 def remove_role(actor: Actor, role: str, *, store: Store, engine: Engine, clock: Clock) -> None:
     """One role less.
 

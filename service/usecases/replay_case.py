@@ -12,7 +12,7 @@ from service.domain.case import Case
 from service.domain.definition import Definition
 from service.domain.record import RecordDamaged, What
 from service.domain.replay import Replay, replay
-from service.usecases.advancing import add_to_record, reading
+from service.usecases.advancing import reading, record_reading
 from service.usecases.definitions import meaning_for
 from service.usecases.ports import Clock, Engine
 from service.usecases.repositories import Store
@@ -41,7 +41,7 @@ def replay_case(
         definition = meaning_for(found, work, engine)
         replayed = replay(work.record.of(case), found.head, definition)
     # Where the case's end was set back, the record takes nothing more.
-    with suppress(RecordDamaged), store.begin() as work:
-        held = work.cases.hold(case)
-        add_to_record(work, held, reading(actor, What.REPLAY, clock.now(), definition))
+    with suppress(RecordDamaged):
+        said = reading(actor, What.REPLAY, clock.now(), definition)
+        record_reading(case, said, store=store)
     return CaseReplay(found, definition, replayed)

@@ -201,7 +201,7 @@ class Cases(Protocol):
     """The runs and their tasks."""
 
     def add(self, case: Case) -> None:
-        """A new case."""
+        """A new case. Raises RecordDamaged where its number or its act is another's."""
 
     def move(self, case: Case, added: Sequence[Event], changed: Sequence[Task] = ()) -> None:
         """The held case after an act, what its record says of it, and tasks new or changed.

@@ -11,6 +11,7 @@ from service.domain.case import Case, CaseState, CaseUnknown
 from service.domain.record import Act, by
 from service.usecases.ports import Calendar, Clock, Engine
 from service.usecases.repositories import Store
+from service.usecases.retrying import retrying
 from service.usecases.timing import let_time_pass
 
 
@@ -22,6 +23,7 @@ class Retried:
     goes_on: bool
 
 
+@retrying
 def retry_case(
     actor: Actor, case: UUID, *, store: Store, engine: Engine, clock: Clock, calendar: Calendar
 ) -> Retried:

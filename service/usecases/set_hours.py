@@ -14,6 +14,7 @@ from service.domain.record import Act
 from service.usecases.office_record import add_to_office_record, changed, said
 from service.usecases.ports import Clock
 from service.usecases.repositories import Store
+from service.usecases.retrying import retrying
 
 
 def show_hours(actor: Actor, *, store: Store) -> WorkingHours:
@@ -23,6 +24,7 @@ def show_hours(actor: Actor, *, store: Store) -> WorkingHours:
         return WorkingHours.from_plain(work.offices.get(actor.office).hours)
 
 
+@retrying
 def set_hours(actor: Actor, hours: Mapping[str, Any], *, store: Store, clock: Clock) -> Office:
     """Other hours, in their plain form; what is due already stays due as it was told.
 

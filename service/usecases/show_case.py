@@ -17,7 +17,7 @@ from service.domain.history import MALFORMED, HistoryLine, history_line
 from service.domain.office import Office
 from service.domain.record import EMPTY, Event, Head, RecordDamaged, What, is_whole
 from service.domain.task import UNFINISHED, Task, TaskState
-from service.usecases.advancing import add_to_record, reading
+from service.usecases.advancing import reading, record_reading
 from service.usecases.calling import version_of
 from service.usecases.definitions import meaning_for
 from service.usecases.ports import Clock, Engine, Files
@@ -95,9 +95,8 @@ def show_case(
     if view.revealed or policy.reads_as_auditor(asked.actor, view.definition):
         what = What.PERSONAL_DATA if view.revealed else What.CASE
         try:
-            with store.begin() as work:
-                held = work.cases.hold(asked.case)
-                add_to_record(work, held, reading(asked.actor, what, clock.now(), view.definition))
+            said = reading(asked.actor, what, clock.now(), view.definition)
+            record_reading(asked.case, said, store=store)
         except RecordDamaged:  # the case's end was set back: its record takes nothing more
             return replace(view, revealed=False)
     return view

@@ -10,7 +10,8 @@ from service.domain.password import Session, check_password, mark_of
 from service.domain.record import Act
 from service.usecases.office_record import add_to_office_record, said
 from service.usecases.ports import Clock, Passwords
-from service.usecases.repositories import Attempts, Store, Work
+from service.usecases.repositories import Attempts, Credentials, Store
+from service.usecases.retrying import retrying
 
 ATTEMPTS = 5
 PAUSE = timedelta(minutes=15)
@@ -38,6 +39,7 @@ def sign_in(
     return _check(account, password, store=store, passwords=passwords, clock=clock)
 
 
+@retrying
 def change_password(
     actor: Actor, old: str, new: str, *, store: Store, passwords: Passwords, clock: Clock
 ) -> Session:
@@ -63,24 +65,30 @@ def change_password(
 def _check(
     account: str, password: str, *, store: Store, passwords: Passwords, clock: Clock
 ) -> Session:
-    with store.begin() as work:
-        _count_attempt(account, work, clock.now())
-        credentials = work.people.credentials(account)
+    credentials = _count_attempt(account, store, clock.now())
     matches = passwords.matches(credentials.password_hash if credentials else None, password)
     if credentials is None or not credentials.active or not matches:
         raise SignInFailed
-    with store.begin() as work:
-        work.people.set_attempts(account, Attempts())
+    _forget_attempts(account, store)
     return credentials.session
 
 
-def _count_attempt(account: str, work: Work, now: datetime) -> None:
+@retrying
+def _count_attempt(account: str, store: Store, now: datetime) -> Credentials | None:
     """Count it before it is known to fail, so that many at once are not more than five."""
-    before = work.people.hold_attempts(account)
-    paused = before.last_at is not None and now < before.last_at + PAUSE
-    if before.failed >= ATTEMPTS and paused:
-        raise SignInPaused(minutes=int(PAUSE.total_seconds() // 60))
-    work.people.set_attempts(account, Attempts(before.failed + 1, now))
+    with store.begin() as work:
+        before = work.people.hold_attempts(account)
+        paused = before.last_at is not None and now < before.last_at + PAUSE
+        if before.failed >= ATTEMPTS and paused:
+            raise SignInPaused(minutes=int(PAUSE.total_seconds() // 60))
+        work.people.set_attempts(account, Attempts(before.failed + 1, now))
+        return work.people.credentials(account)
+
+
+@retrying
+def _forget_attempts(account: str, store: Store) -> None:
+    with store.begin() as work:
+        work.people.set_attempts(account, Attempts())
 
 
 def find_actor(session: Session, *, store: Store) -> Actor | None:

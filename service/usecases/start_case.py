@@ -9,7 +9,7 @@ from uuid import UUID
 
 from service.domain import policy
 from service.domain.actor import Actor
-from service.domain.case import Case
+from service.domain.case import Case, CaseUnknown
 from service.domain.definition import Definition, DefinitionSuperseded, Deployment, Start, start_of
 from service.domain.form_fields import Submitted
 from service.domain.identity import new_id
@@ -20,6 +20,7 @@ from service.usecases.calling import called_by
 from service.usecases.office_record import add_to_office_record
 from service.usecases.ports import Calendar, Clock, Engine
 from service.usecases.repositories import Store, Work
+from service.usecases.retrying import retrying
 
 
 @dataclass(frozen=True)
@@ -33,15 +34,16 @@ class StartCase:
     submitted: Submitted
 
 
+@retrying
 def start_case(
     request: StartCase, *, store: Store, engine: Engine, clock: Clock, calendar: Calendar
 ) -> Outcome:
     """Register a new case and run it to its first steps.
 
     Raises DefinitionUnknown, NotYourStart, DefinitionSuperseded, InvalidAnswers, CallsInCircle,
-    TooManyCalled. Of every SOP that it calls the version runs that is newest now. The number is
-    taken in the same transaction, so that none is ever skipped; the same act id again answers as
-    the first time.
+    TooManyCalled, CaseUnknown (for an act of another office). Of every SOP that it calls the
+    version runs that is newest now. The number is taken in the same transaction, so that none is
+    ever skipped; the same act id again answers as the first time.
     """
     with store.begin() as work:
         deployment = work.deployments.get(request.deployment)
@@ -51,7 +53,7 @@ def start_case(
         policy.check_can_start(request.actor, start)
         office_head = work.offices.lock(deployment.office)
         if (earlier := work.cases.started_by(request.act)) is not None:
-            return _repeated(earlier, work)
+            return _repeated(request.actor, earlier, work)
         _check_newest(deployment, work)
         answers = start.form.validate(request.submitted)
         calls = called_by(definition, deployment.office, work=work, engine=engine)
@@ -120,7 +122,9 @@ def _registration(
     }
 
 
-def _repeated(case: Case, work: Work) -> Outcome:
+def _repeated(actor: Actor, case: Case, work: Work) -> Outcome:
+    if not policy.is_within(actor, case.office):
+        raise CaseUnknown
     tasks = work.tasks.of_case(case.id)
     opened = [task for task in tasks if task.opened_at == case.started_at]
     return outcome(case, opened, ended=case.ended_at == case.started_at)

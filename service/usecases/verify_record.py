@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -20,6 +20,7 @@ from service.usecases.portion_check import Sources, check_portion
 from service.usecases.ports import Clock, Engine, Files
 from service.usecases.register_check import read_register
 from service.usecases.repositories import CaseSearch, Store, Work
+from service.usecases.retrying import retrying
 
 AT_ONCE = 200  # cases in a portion: about a quarter of a second
 
@@ -108,11 +109,14 @@ def _recorded(
     for portion in portions:
         tally.add(*portion.checks)
         yield portion
+    _record(said(Act.VERIFIED, actor, clock.now(), **vars(tally)), actor.office, store)
+
+
+@retrying
+def _record(event: Mapping[str, object], office: UUID, store: Store) -> None:
     with store.begin() as work:
-        head = work.offices.lock(actor.office)
-        event = said(Act.VERIFIED, actor, clock.now(), **vars(tally))
-        head = add_to_office_record(work, actor.office, head, event)
-        work.offices.set_last_verified(actor.office, head.count)
+        head = add_to_office_record(work, office, work.offices.lock(office), event)
+        work.offices.set_last_verified(office, head.count)
 
 
 def _verified(previous: Event, event: Event) -> Verified | None:

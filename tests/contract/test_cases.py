@@ -12,7 +12,7 @@ import pytest
 from service.domain.case import CaseState, CaseUnknown
 from service.domain.files import FileUnknown
 from service.domain.form_fields import FileRef
-from service.domain.record import Head
+from service.domain.record import Head, RecordDamaged
 from service.usecases.repositories import Store
 from tests.contract.given import AT, Given
 
@@ -87,6 +87,15 @@ def test_a_case_is_found_by_the_act_that_started_it(store: Store, given: Given) 
     with store.read() as work:
         assert work.cases.started_by(act) == case
         assert work.cases.started_by(uuid4()) is None
+
+
+def test_a_number_or_an_act_that_is_another_cases_tells_of_damage(given: Given) -> None:
+    office, act = given.office(), uuid4()
+    deployment = given.deployment(office)
+    given.case(office, deployment, 1, start_act=act)
+    for count, again in ((1, uuid4()), (2, act)):
+        with pytest.raises(RecordDamaged):
+            given.case(office, deployment, count, start_act=again)
 
 
 def test_every_case_of_one_office_is_read_by_number(store: Store, given: Given) -> None:

@@ -27,6 +27,11 @@ class InMemoryCases:
         self._tables = tables
 
     def add(self, case: Case) -> None:
+        for other in self._tables.cases.values():
+            if case.number == other.number or (
+                case.start_act and case.start_act == other.start_act
+            ):
+                raise RecordDamaged
         self._tables.cases[case.id] = case
 
     def move(self, case: Case, added: Sequence[Event], changed: Sequence[Task] = ()) -> None:

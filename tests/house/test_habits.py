@@ -55,6 +55,17 @@ def test_there_is_one_commit_in_the_code_base() -> None:
     assert commits == ({home: 1} if (ROOT / home).exists() else {})
 
 
+def test_every_act_is_done_again_where_another_stood_in_its_way() -> None:
+    acts = {
+        f"{name_of(path)}: {act.name}": [ast.unparse(each) for each in act.decorator_list]
+        for path in of_python("service/")
+        for act in ast.walk(ast.parse(path.read_text()))
+        if isinstance(act, ast.FunctionDef) and "store.begin()" in ast.unparse(act)
+    }
+    assert len(acts) > 20
+    assert {name: marks for name, marks in acts.items() if marks != ["retrying"]} == {}
+
+
 def test_the_core_imports_the_standard_library_alone() -> None:
     imports = {
         f"{name_of(path)}: {name}"

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from service.domain.case import CaseState
+from service.domain.case import CaseState, CaseUnknown
 from service.domain.definition import DefinitionSuperseded, DefinitionUnknown
 from service.domain.form_fields import InvalidAnswers
 from service.domain.policy import NotYourStart
@@ -94,6 +94,14 @@ def test_the_same_act_again_answers_the_same_after_a_new_version(rembang: Remban
     once = rembang.start(act=act)
     rembang.deploy(PENGANTAR_KIS, edition=2)
     assert rembang.start(act=act) == once
+
+
+def test_an_act_of_another_office_tells_nothing_of_its_case(rembang: Rembang) -> None:
+    elsewhere, act = Rembang(rembang.store, key="dinas"), uuid4()
+    elsewhere.start(act=act)
+    with pytest.raises(CaseUnknown):
+        rembang.start(act=act)
+    assert "registered" not in rembang.acts(rembang.office.id)
 
 
 def test_only_the_role_of_the_start_may_start(rembang: Rembang) -> None:
