@@ -8,8 +8,8 @@ from uuid import UUID
 from procrastinate import App, SyncPsycopgConnector
 from procrastinate.exceptions import ConnectorException
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 
-from service.domain.errors import Collided
 from service.usecases.ports import FIRE_TIMERS
 from service.usecases.repositories import Jobs
 
@@ -46,8 +46,8 @@ class ProcrastinateJobs:
         )
         try:
             job.defer(case=str(case))
-        except ConnectorException as error:  # doing it again tells whether the database is there
-            raise Collided from error
+        except ConnectorException as error:  # to be told as of every other statement
+            raise OperationalError(None, None, error.__cause__ or error) from error
 
 
 # It is never opened: each job is written over the connection of the act that it follows.

@@ -43,7 +43,12 @@ class SqlStore:
         """Commits on leaving; any exception, whatever it is, rolls everything back."""
         with connected(self._database) as connection:
             yield SqlWork(connection, self._cache)
-            connection.commit()
+            try:
+                connection.commit()
+            except BaseException:
+                # A transaction that could not be committed may still be open: nobody gets it.
+                connection.invalidate()
+                raise
 
     @contextmanager
     def look(self) -> Iterator[SqlWork]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 
 from service.store.database import DatabaseUnreachable, open_database
 from service.store.unit_of_work import SqlStore
@@ -60,3 +63,18 @@ def test_a_server_that_is_away_is_said_to_be_so_until_it_is_back(
         server.execute(text(f"{allow} true"))
     with store.read() as work:
         assert work.offices.all() is not None
+
+
+def test_a_job_that_cannot_be_written_is_told_as_any_other_row(database: Engine) -> None:
+    def become_a_standby(_: Connection, cursor: Any, *__: object) -> None:
+        cursor.execute("SET TRANSACTION READ ONLY")
+
+    def set_timer() -> None:
+        with SqlStore(database).begin() as work:
+            work.jobs.set_timer(uuid4(), datetime(2026, 2, 2, tzinfo=UTC))
+
+    event.listen(database, "after_cursor_execute", become_a_standby)
+    with pytest.raises(DatabaseUnreachable):
+        set_timer()
+    event.remove(database, "after_cursor_execute", become_a_standby)
+    set_timer()

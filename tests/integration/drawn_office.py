@@ -17,9 +17,11 @@ from service.store.database import open_database
 from service.store.migrate import migrate
 from service.store.unit_of_work import SqlStore
 from service.usecases.advancing import Outcome
+from service.usecases.cancel_case import cancel_case
+from service.usecases.claim_task import claim_task
 from service.usecases.complete_task import CompleteTask, complete_task
 from service.usecases.deliver_message import DeliverMessage, Value, deliver_message
-from service.usecases.deploy import Deploy, deploy
+from service.usecases.deploy import Deploy, Deployed, deploy
 from service.usecases.findings import Fault
 from service.usecases.fire_timers import due_cases, fire_timers, give_up_timers
 from service.usecases.manage_office import NewOffice, add_office
@@ -63,15 +65,13 @@ class DrawnOffice:
         hours = DEFAULT_HOURS.to_plain()
         new = NewOffice("rembang", "Kantor", "Asia/Jakarta", hours)
         self.office = add_office(OPERATOR, new, store=store, clock=self.clock)
-        request = Deploy(self.office.id, diagram, {}, OPERATOR, new_roles=True)
-        self.deployment = deploy(
-            request, store=store, engine=self.engine, clock=self.clock
-        ).deployment
+        self.deployment = self.deploy(diagram).deployment
         lanes = self.engine.definition(self.deployment).lanes
-        self.clerk = self._person("petugas", *(lane.performer for lane in lanes))
-        self.administrator = self._person("administrator", right=Right.ADMINISTER)
+        self.clerk = self.person("petugas", *(lane.performer for lane in lanes))
+        self.administrator = self.person("administrator", right=Right.ADMINISTER)
 
-    def _person(self, account: str, *roles: str, right: Right | None = None) -> Actor:
+    def person(self, account: str, *roles: str, right: Right | None = None) -> Actor:
+        """A new person, named by what they do."""
         rights = frozenset({right} if right else ())
         person = NewPerson(
             f"{account}@rembang", account.capitalize(), PASSWORD, frozenset(roles), rights
@@ -80,12 +80,17 @@ class DrawnOffice:
             OPERATOR, person, store=self.store, passwords=PlainPasswords(), clock=self.clock
         )
 
-    def start(self, **texts: Sequence[str]) -> Outcome:
+    def deploy(self, diagram: bytes, version: int | None = None) -> Deployed:
+        """Deploy a diagram as the operator does, or as who was announced this version."""
+        request = Deploy(self.office.id, diagram, {}, OPERATOR, new_roles=True, version=version)
+        return deploy(request, store=self.store, engine=self.engine, clock=self.clock)
+
+    def start(self, act: UUID | None = None, **texts: Sequence[str]) -> Outcome:
         """Register a case; what the start form asks for may be given by its keys."""
         (start,) = self.engine.definition(self.deployment).starts.values()
         given = {"perihal": ["Permohonan"], **texts}
         request = StartCase(
-            self.clerk, self.deployment.id, start.element, uuid4(), Submitted(given, {})
+            self.clerk, self.deployment.id, start.element, act or uuid4(), Submitted(given, {})
         )
         return start_case(
             request,
@@ -96,12 +101,15 @@ class DrawnOffice:
         )
 
     def do(
-        self, task: Task, act: UUID | None = None, texts: Mapping[str, Sequence[str]] | None = None
+        self,
+        task: Task,
+        act: UUID | None = None,
+        texts: Mapping[str, Sequence[str]] | None = None,
+        by: Actor | None = None,
     ) -> Outcome:
         """Complete a task."""
-        request = CompleteTask(
-            self.clerk, task.id, act or uuid4(), Submitted(dict(texts or {}), {})
-        )
+        submitted = Submitted(dict(texts or {}), {})
+        request = CompleteTask(by or self.clerk, task.id, act or uuid4(), submitted)
         return complete_task(
             request,
             store=self.store,
@@ -109,6 +117,15 @@ class DrawnOffice:
             clock=self.clock,
             calendar=self.calendar,
         )
+
+    def claim(self, task: Task, by: Actor | None = None) -> Task:
+        """Take a task into one's own hands."""
+        return claim_task(by or self.clerk, task.id, store=self.store, clock=self.clock)
+
+    def cancel(self, case: UUID) -> Case:
+        """Give a case up."""
+        who = self.administrator
+        return cancel_case(who, case, "Batal", store=self.store, clock=self.clock)
 
     def send(
         self, number: str, name: str, key: UUID | None = None, **values: Value
