@@ -8,7 +8,9 @@ from functools import partial
 from threading import Barrier
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
+from sqlalchemy import Engine, event
 
 from service.domain.actor import AccountExists, LastAdministrator, Right
 from service.domain.calendar import DEFAULT_HOURS
@@ -18,6 +20,7 @@ from service.domain.holidays import HolidayTwice
 from service.domain.office import OfficeExists
 from service.domain.password import Session
 from service.domain.roles import RoleExists, RoleUnknown
+from service.store.database import driver_address
 from service.store.unit_of_work import SqlStore
 from service.usecases.advancing import Outcome
 from service.usecases.deploy import Deployed
@@ -209,6 +212,36 @@ def test_who_guesses_is_counted_anew_once_somebody_signed_in_well(met: Met) -> N
     assert isinstance(guessing.result(), SignInFailed)
     with met.store.begin() as work:
         assert work.people.hold_attempts(account).failed == 1
+
+
+@pytest.mark.postgresql
+def test_the_row_that_counts_failed_sign_ins_is_held_by_the_statement_that_makes_sure_of_it(
+    postgres_url: str,
+) -> None:
+    taken_away: list[bool] = []
+
+    def take_away(*_: object) -> None:
+        other.execute("SET LOCAL lock_timeout = '100ms'")
+        try:
+            other.execute("DELETE FROM sign_in_attempts")
+        except psycopg.errors.LockNotAvailable:
+            taken_away.append(False)
+        else:
+            taken_away.append(True)
+        other.rollback()
+
+    def hold(account: str) -> None:
+        with store.begin() as work:
+            before = work.people.hold_attempts(account)
+            work.people.set_attempts(account, Attempts(before.failed + 1))
+
+    with stored(postgres_url) as store, psycopg.connect(driver_address(postgres_url)) as other:
+        hold("petugas@rembang")
+        event.listen(Engine, "after_cursor_execute", take_away)
+        hold("petugas@rembang")
+        event.remove(Engine, "after_cursor_execute", take_away)
+    assert not any(taken_away)
+    assert taken_away
 
 
 @pytest.mark.postgresql
