@@ -40,7 +40,11 @@ class SqlStore:
 
     @contextmanager
     def begin(self) -> Iterator[SqlWork]:
-        """Commits on leaving; any exception, whatever it is, rolls everything back."""
+        """Commits on leaving; any exception, whatever it is, rolls everything back.
+
+        Whoever locks more than one row does so in this order: an office, its people, their failed
+        sign-ins; a case, its tasks. Nobody locks two offices or two cases.
+        """
         with connected(self._database) as connection:
             yield SqlWork(connection, self._cache)
             try:
