@@ -56,7 +56,14 @@ class DrawnOffice:
     Its methods do one thing each as a person, the worker or another system would.
     """
 
-    def __init__(self, store: Store, diagram: bytes, *, engine: Engine | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        diagram: bytes,
+        forms: Mapping[str, str] | None = None,
+        *,
+        engine: Engine | None = None,
+    ) -> None:
         self.store = store
         self.engine: Engine = engine or SpiffEngine()
         self.clock = FixedClock()
@@ -65,6 +72,7 @@ class DrawnOffice:
         hours = DEFAULT_HOURS.to_plain()
         new = NewOffice("rembang", "Kantor", "Asia/Jakarta", hours)
         self.office = add_office(OPERATOR, new, store=store, clock=self.clock)
+        self.forms = forms or {}
         self.deployment = self.deploy(diagram).deployment
         lanes = self.engine.definition(self.deployment).lanes
         self.clerk = self.person("petugas", *(lane.performer for lane in lanes))
@@ -82,7 +90,9 @@ class DrawnOffice:
 
     def deploy(self, diagram: bytes, version: int | None = None) -> Deployed:
         """Deploy a diagram as the operator does, or as who was announced this version."""
-        request = Deploy(self.office.id, diagram, {}, OPERATOR, new_roles=True, version=version)
+        request = Deploy(
+            self.office.id, diagram, self.forms, OPERATOR, new_roles=True, version=version
+        )
         return deploy(request, store=self.store, engine=self.engine, clock=self.clock)
 
     def start(self, act: UUID | None = None, **texts: Sequence[str]) -> Outcome:

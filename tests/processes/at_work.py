@@ -60,7 +60,7 @@ _BY_KIND = {
 
 def read(sop: str) -> Reading:
     """The SOP as it would be deployed now."""
-    diagram, forms, engine = _diagram(sop), read_forms(PROCESSES), SpiffEngine()
+    diagram, forms, engine = diagram_of(sop), read_forms(PROCESSES), SpiffEngine()
     return engine.read(Source(diagram, {name: forms[name] for name in engine.form_names(diagram)}))
 
 
@@ -72,7 +72,7 @@ def way(steps: str) -> Way:
 
 def filled(form: Form, label: str = "") -> Submitted:
     """The least that the form takes, with this choice; a reason where the choice needs one."""
-    texts = {field.key: [_text(field)] for field in form.inputs if field.required}
+    texts = {field.key: [text_for(field)] for field in form.inputs if field.required}
     if form.decision is not None:
         chosen = next(option for option in form.decision.options if option.label == label)
         texts[form.decision.flow_key] = [chosen.flow]
@@ -81,13 +81,15 @@ def filled(form: Form, label: str = "") -> Submitted:
     return Submitted(texts)
 
 
-def _text(field: Field) -> str:
+def text_for(field: Field) -> str:
+    """A text that the field takes."""
     if field.options:
         return field.options[0].value
     return _WRITTEN.get(field.key, _BY_KIND.get(field.kind, f"Contoh {field.key}"))
 
 
-def _diagram(sop: str) -> bytes:
+def diagram_of(sop: str) -> bytes:
+    """The SOP's file."""
     return read_diagram(PROCESSES / f"{sop}.bpmn")
 
 
@@ -106,7 +108,7 @@ class AtWork:
         new = NewOffice(given["key"], given["name"], given["timezone"], hours)
         self.office = add_office(OPERATOR, new, store=store, clock=self.clock)
         forms = read_forms(PROCESSES)
-        request = Deploy(self.office.id, _diagram(sop), forms, OPERATOR, new_roles=True)
+        request = Deploy(self.office.id, diagram_of(sop), forms, OPERATOR, new_roles=True)
         deployed = deploy(request, store=store, engine=self.engine, clock=self.clock)
         self.deployment, self.definition = deployed.deployment, deployed.definition
         self.people = {role: self._person(n, role) for n, role in enumerate(self.definition.roles)}
