@@ -124,6 +124,13 @@ class Case:
             self, snapshot=advance.snapshot, state=state, ended_at=ended_at, due_at=due_at
         )
 
+    def is_due(self, at: datetime) -> bool:
+        """Whether the time of a timer has come.
+
+        A case that has ended may have one where a version ended it that knew of none.
+        """
+        return self.state not in ENDED_CASES and self.due_at is not None and self.due_at <= at
+
     def stopped(self) -> Case:
         """The case stands still until an administrator has it tried again."""
         return replace(self, state=CaseState.INCIDENT, due_at=None)

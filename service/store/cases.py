@@ -34,6 +34,8 @@ from service.store.schema import case_files, cases, messages, tasks
 from service.store.tasks import UNFINISHED_STATES
 from service.usecases.repositories import CaseLine, CaseSearch
 
+_UNFINISHED = cases.c.state.not_in([state.value for state in ENDED_CASES])
+
 
 class SqlCases:
     """See `repositories.Cases`."""
@@ -91,13 +93,15 @@ class SqlCases:
 
     def due(self, at: datetime, size: int) -> Sequence[UUID]:
         """By the index of those that have a timer."""
-        query = select(cases.c.id).where(cases.c.due_at <= at).order_by(cases.c.due_at).limit(size)
+        query = select(cases.c.id).where(cases.c.due_at <= at, _UNFINISHED)
+        query = query.order_by(cases.c.due_at).limit(size)
         return self._connection.execute(query).scalars().all()
 
     def earliest_due(self) -> datetime | None:
         """The beginning of the same index."""
-        query = select(cases.c.due_at).where(cases.c.due_at.is_not(None)).order_by(cases.c.due_at)
-        return self._connection.execute(query.limit(1)).scalar_one_or_none()
+        query = select(cases.c.due_at).where(cases.c.due_at.is_not(None), _UNFINISHED)
+        query = query.order_by(cases.c.due_at).limit(1)
+        return self._connection.execute(query).scalar_one_or_none()
 
     def took(self, case: UUID, message: UUID) -> bool:
         """The case is locked."""
@@ -121,7 +125,7 @@ class SqlCases:
         """The subject is not searched: who asks may not know it."""
         conditions = [
             cases.c.office_id == office,
-            cases.c.state.not_in([state.value for state in ENDED_CASES]),
+            _UNFINISHED,
         ]
         if number:
             conditions.append(cases.c.number.icontains(number, autoescape=True))

@@ -126,6 +126,16 @@ def record_reading(case: UUID, content: Mapping[str, object], *, store: Store) -
         add_to_record(work, work.cases.hold(case), content)
 
 
+def timer_told(before: Case, after: Case) -> dict[str, str | None]:
+    """What the record says of the next timer, or that there is none any more; mostly nothing.
+
+    Nothing said means nothing changed, which also holds for versions that know of no timers.
+    """
+    if before.due_at is None and after.due_at is None:
+        return {}
+    return {"timer": None if after.due_at is None else at_utc(after.due_at)}
+
+
 def reading(actor: Actor, what: What, at: datetime, definition: Definition) -> dict[str, object]:
     """What the record says of somebody who read a case."""
     return {
@@ -171,7 +181,7 @@ def _moved(
 ) -> tuple[Case, Sequence[Event]]:
     """The case after the move, and the events that tell of it."""
     case = move.case.advanced(move.advance, move.at)
-    told = {**content, **_movement(move.advance, opened), **_timer(case)}
+    told = {**content, **_movement(move.advance, opened), **timer_told(move.case, case)}
     events, head = _events(move, told)
     return replace(case, head=head), events
 
@@ -210,11 +220,6 @@ def _movement(advance: Advance, opened: Sequence[Task]) -> dict[str, object]:
         "withdrawn": [str(task) for task in advance.withdrawn],
         "ended": advance.ended,
     }
-
-
-def _timer(case: Case) -> dict[str, str]:
-    """When the next timer of the case fires; most cases have none."""
-    return {} if case.due_at is None else {"timer": at_utc(case.due_at)}
 
 
 def _opening(task: Task) -> dict[str, str]:

@@ -14,6 +14,7 @@ from service.domain.errors import Invalid
 from service.domain.history import MALFORMED, moment_of
 from service.domain.record import Act, append, at_utc, by, canonical
 from service.domain.task import UNFINISHED, Task
+from service.usecases.advancing import timer_told
 from service.usecases.case_search import as_typed
 from service.usecases.definitions import meaning_for
 from service.usecases.ports import Clock, Engine
@@ -117,6 +118,7 @@ def cancel_case(actor: Actor, case: UUID, reason: str, *, store: Store, clock: C
             "tokens": [],
             "withdrawn": [str(task.id) for task in withdrawn],
             "ended": True,
+            **timer_told(held, cancelled),
         }
         event, head = append(held.id, held.head, content, answers)
         work.cases.move(

@@ -95,7 +95,7 @@ class _ToldCase:
         self.files |= set(content.get("files", ()))
         self.state = CaseState.DONE if content["ended"] else CaseState.RUNNING
         self.ended = at if content["ended"] else None
-        self.timer = content.get("timer")
+        self.timer = content.get("timer", self.timer)
 
     def _hand(self, task: str, state: TaskState, holder: Person | None) -> None:
         if task in self.tasks:  # where the event that opened it cannot be read, that was said

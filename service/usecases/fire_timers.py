@@ -32,7 +32,7 @@ def fire_timers(
     """
     with store.begin() as work:
         held, now = work.cases.hold(case), clock.now()
-        if held.due_at is None or held.due_at > now:
+        if not held.is_due(now):
             return False
         let_time_pass(held, {"act": Act.TIMER}, now, work=work, engine=engine, calendar=calendar)
     return True
@@ -46,7 +46,7 @@ def give_up_timers(case: UUID, error: Exception, *, store: Store, clock: Clock) 
     """
     with store.begin() as work:
         held, now = work.cases.hold(case), clock.now()
-        if held.due_at is None or held.due_at > now:
+        if not held.is_due(now):
             return
         reason = str(error) if isinstance(error, LaksanaError) else type(error).__name__
         content = {

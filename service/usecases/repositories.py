@@ -219,7 +219,7 @@ class Cases(Protocol):
         """The case with this registration number. Raises CaseUnknown."""
 
     def due(self, at: datetime, size: int) -> Sequence[UUID]:
-        """Cases with a timer that has come by `at`, the longest due first."""
+        """Unfinished cases with a timer that has come by `at`, the longest due first."""
 
     def earliest_due(self) -> datetime | None:
         """When the timer fires, or should have fired, that comes before all others."""

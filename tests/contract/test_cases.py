@@ -179,5 +179,24 @@ def test_the_timer_that_comes_before_all_others_is_found(store: Store, given: Gi
     for count, minutes in enumerate((3, -2, 5)):
         given.case(office, deployment, count, due_at=AT + timedelta(minutes=minutes))
     given.case(office, deployment, 3)
+    given.case(office, deployment, 4, state=CaseState.DONE, due_at=AT - timedelta(hours=1))
     with store.read() as work:
         assert work.cases.earliest_due() == AT - timedelta(minutes=2)
+
+
+def test_cases_whose_time_has_come_are_found_the_longest_due_first(
+    store: Store, given: Given
+) -> None:
+    office = given.office()
+    deployment = given.deployment(office)
+    hour = timedelta(hours=1)
+    states = [CaseState.RUNNING, CaseState.INCIDENT, CaseState.DONE, CaseState.CANCELLED]
+    soon, stopped, *_ = (
+        given.case(office, deployment, n, state=state, due_at=AT - n * hour)
+        for n, state in enumerate(states)
+    )
+    given.case(office, deployment, 8, due_at=AT + hour)
+    given.case(office, deployment, 9)
+    with store.read() as work:
+        assert work.cases.due(AT, 9) == [stopped.id, soon.id]
+        assert work.cases.due(AT, 1) == [stopped.id]

@@ -56,11 +56,12 @@ class InMemoryCases:
 
     def due(self, at: datetime, size: int) -> Sequence[UUID]:
         cases = self._tables.cases.values()
-        due = sorted((case.due_at, case.id) for case in cases if case.due_at and case.due_at <= at)
+        due = sorted((case.due_at, case.id) for case in cases if case.due_at and case.is_due(at))
         return [case for _, case in due[:size]]
 
     def earliest_due(self) -> datetime | None:
-        return min((c.due_at for c in self._tables.cases.values() if c.due_at), default=None)
+        unfinished = (c for c in self._tables.cases.values() if c.state not in ENDED_CASES)
+        return min((c.due_at for c in unfinished if c.due_at), default=None)
 
     def took(self, case: UUID, message: UUID) -> bool:
         return (case, message) in self._tables.messages
