@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 
 from service.domain.holidays import Holidays
 from service.store import migrate as migrating
 from service.store.database import open_database
 from service.store.schema import metadata
 from service.store.unit_of_work import SqlStore
+from tests.versions import revisions, upgrade
 
 OFFICE = UUID("7f0a4b1e-0000-4000-8000-000000000001")
 
@@ -28,14 +27,6 @@ def empty(database_url: str) -> Iterator[Engine]:
     database = open_database(database_url)
     yield database
     database.dispose()
-
-
-def upgrade(database: Engine, version: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(migrating.__file__).parent / "migrations"))
-    with database.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, version)
 
 
 def is_ours(_: object, name: str | None, *_more: object) -> bool:
@@ -64,3 +55,46 @@ def test_an_office_of_the_first_version_is_read_by_this_one(empty: Engine) -> No
     assert migrating.migrate(empty)
     with SqlStore(empty).read() as work:
         assert work.offices.get(OFFICE).holidays == Holidays()
+
+
+def test_each_migration_leaves_what_older_processes_write_and_read(empty: Engine) -> None:
+    first, *later = revisions()
+    upgrade(empty, first)
+    for version in later:
+        before = _tables(empty)
+        upgrade(empty, version)
+        after = _tables(empty)
+        assert after.keys() >= before.keys()
+        for table, columns in before.items():
+            assert after[table].items() >= columns.items(), f"{version} changes {table}"
+            added = (after[table][name] for name in after[table].keys() - columns.keys())
+            assert all(column.may_be_left_out for column in added), f"{version} asks of {table}"
+
+
+@dataclass(frozen=True)
+class _Column:
+    kind: str
+    may_be_left_out: bool
+    unique: bool
+
+
+def _tables(database: Engine) -> dict[str, dict[str, _Column]]:
+    """Every table's columns."""
+    seen = inspect(database)
+    unique = {
+        (table, name)
+        for table in seen.get_table_names()
+        for each in seen.get_unique_constraints(table)
+        for name in each["column_names"]
+    }
+    return {
+        table: {
+            each["name"]: _Column(
+                str(each["type"]),
+                bool(each["nullable"] or each["default"]),
+                (table, each["name"]) in unique,
+            )
+            for each in seen.get_columns(table)
+        }
+        for table in seen.get_table_names()
+    }

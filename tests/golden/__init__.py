@@ -1,0 +1,1 @@
+"""What older versions left, and the scripts that had them leave it."""
