@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from typing import LiteralString
 from uuid import UUID
 
 from procrastinate import (
@@ -106,8 +107,8 @@ class EmbeddedWorker:
         """Everything that is due now."""
         try:
             due = self._timers.due(_PORTION)
-        except Unavailable as error:
-            _log.warning("%s", error)
+        except Exception as error:  # noqa: BLE001 - the next turn comes, whatever it is
+            _log.warning("cannot read what is due: %s", type(error).__name__)
             return
         for case in due:
             tries, not_before = self._tries.get(case, (0, 0.0))
@@ -145,33 +146,50 @@ class QueueWorker:
 
     def run(self) -> None:
         """Until SIGINT or SIGTERM; jobs at hand are finished first. Outlives the database."""
-        while True:
-            try:
-                asyncio.run(self._work())
-            except exceptions.ConnectorException as error:
-                _log.warning("the queue cannot be reached: %s", error.__cause__ or error)
-                time.sleep(_POLL)
-            else:
-                return
+        asyncio.run(self._go_on())
 
-    async def _work(self) -> None:
-        queue = App(connector=PsycopgConnector(conninfo=self.address, min_size=1, max_size=4))
+    async def _go_on(self) -> None:
+        """One worker after the other: each lives for as long as its queue can be reached."""
+        stopping = asyncio.Event()
+        for each in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(each, stopping.set)
+        while not stopping.is_set():
+            try:
+                await self._work(stopping)
+            except Exception as error:  # noqa: BLE001 - whatever it is, nobody else does this work
+                _log.warning("the queue cannot be reached: %s", error.__cause__ or error)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), _POLL)
+
+    async def _work(self, stopping: asyncio.Event) -> None:
+        broken = asyncio.Event()
+        queue = App(connector=_Connector(self.address, broken))
         self._register(queue)
         async with queue.open_async():
-            rescuing = asyncio.create_task(_rescue(queue))
+            beside = [
+                asyncio.create_task(each) for each in (_rescue(queue), _any(stopping, broken))
+            ]
+            working = asyncio.create_task(self._take_jobs(queue))
             try:
-                await queue.run_worker_async(
-                    concurrency=self.threads,
-                    listen_notify=self.listens,
-                    fetch_job_polling_interval=_POLL,
-                    update_heartbeat_interval=_HEARTBEAT,
-                    stalled_worker_timeout=_STALLED,
-                    delete_jobs="always",  # what went wrong for good is told by the case
-                )
+                await asyncio.wait([working, *beside], return_when=asyncio.FIRST_COMPLETED)
             finally:
-                rescuing.cancel()
-                with suppress(asyncio.CancelledError):
-                    await rescuing
+                for task in (working, *beside):
+                    task.cancel()
+                for task in (working, *beside):
+                    with suppress(asyncio.CancelledError):
+                        await task
+
+    async def _take_jobs(self, queue: App) -> None:
+        """Until it is cancelled or the queue is lost; what is at hand is finished first."""
+        await queue.run_worker_async(
+            concurrency=self.threads,
+            listen_notify=self.listens,
+            fetch_job_polling_interval=_POLL,
+            update_heartbeat_interval=_HEARTBEAT,
+            stalled_worker_timeout=_STALLED,
+            delete_jobs="always",  # what went wrong for good is told by the case
+            install_signal_handlers=False,
+        )
 
     def _register(self, queue: App) -> None:
         timers = self.timers
@@ -181,6 +199,26 @@ class QueueWorker:
             fire(UUID(case), context.job.attempts, timers)
 
 
+class _Connector(PsycopgConnector):
+    """Connections to the queue; sets `broken` when it could not be told what became of a job.
+
+    Procrastinate's worker would live on with a job that stays in its hand for ever: another one,
+    with a life and a heartbeat of its own, takes it over.
+    """
+
+    def __init__(self, address: str, broken: asyncio.Event) -> None:
+        super().__init__(conninfo=address, min_size=1, max_size=4, timeout=_STALLED)
+        self._broken = broken
+
+    async def execute_query_async(self, query: LiteralString, **arguments: object) -> None:
+        """Raises ConnectorException."""
+        try:
+            await super().execute_query_async(query, **arguments)
+        except exceptions.ConnectorException:
+            self._broken.set()
+            raise
+
+
 class _Later(BaseRetryStrategy):
     """Always once more: it is `fire` that gives up."""
 
@@ -188,6 +226,16 @@ class _Later(BaseRetryStrategy):
         """Later with each try."""
         del exception
         return RetryDecision(retry_in={"seconds": int(wait_after(job.attempts + 1))})
+
+
+async def _any(*events: asyncio.Event) -> None:
+    """Until the first of them happens."""
+    waiting = [asyncio.create_task(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()
 
 
 async def _rescue(queue: App) -> None:

@@ -14,6 +14,8 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from psycopg import sql
+from sqlalchemy import make_url
 
 from service.domain.case import CaseState
 from service.domain.errors import Unavailable
@@ -105,6 +107,73 @@ def test_what_a_killed_worker_had_in_hand_is_taken_over(postgres_url: str, tmp_p
         with working(postgres_url, tmp_path):
             wait_until(lambda: office.waiting(case) == ["a"])
         assert office.acts(case) == ["started", "timer"]
+
+
+@contextmanager
+def away(url: str) -> Iterator[None]:
+    """The database ends every connection and takes no other."""
+    name = str(make_url(url).database)
+    server = driver_address(make_url(url).set(database="postgres").render_as_string())
+    with psycopg.connect(server, autocommit=True) as operator:
+        allow = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
+        operator.execute(allow.format(sql.Identifier(name), False))
+        try:
+            operator.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
+                [name],
+            )
+            yield
+        finally:
+            operator.execute(allow.format(sql.Identifier(name), True))
+
+
+@pytest.mark.postgresql
+def test_a_worker_goes_on_by_itself_when_the_database_is_back(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    with stored(postgres_url) as store, working(postgres_url, tmp_path) as process:
+        office = DrawnOffice(store, LATER)
+        first = started_an_hour_ago(office)
+        wait_until(lambda: office.waiting(first) == ["a"])
+        with away(postgres_url):
+            time.sleep(5)  # several heartbeats
+        second = started_an_hour_ago(office)
+        wait_until(lambda: office.waiting(second) == ["a"])
+        assert process.poll() is None
+        assert office.faults() == []
+
+
+@pytest.mark.postgresql
+def test_a_job_whose_end_could_not_be_told_stays_in_nobodys_hand(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    rename = "ALTER FUNCTION procrastinate_finish_job_v1 RENAME TO away"
+    with stored(postgres_url) as store, psycopg.connect(driver_address(postgres_url)) as direct:
+        direct.autocommit = True
+        office = DrawnOffice(store, LATER)
+        direct.execute(rename)
+        case = started_an_hour_ago(office)
+        with working(postgres_url, tmp_path) as process:
+            wait_until(lambda: office.waiting(case) == ["a"])
+            time.sleep(1)  # in which the end of the job is told in vain
+            direct.execute("ALTER FUNCTION away RENAME TO procrastinate_finish_job_v1")
+            jobs = "SELECT 1 FROM procrastinate_jobs"
+            wait_until(lambda: direct.execute(jobs).fetchone() is None)
+            assert process.poll() is None
+        assert office.acts(case) == ["started", "timer"]
+
+
+def test_a_thread_beside_a_server_outlives_whatever_goes_wrong() -> None:
+    asked: list[int] = []
+
+    def fail(size: int) -> list[UUID]:
+        asked.append(size)
+        raise OSError
+
+    worker = EmbeddedWorker(Timers(fail, lambda _: True, lambda _case, _why: None))
+    worker.turn()
+    worker.turn()
+    assert len(asked) == 2
 
 
 def failing(error: Exception, given_up: list[Exception]) -> Timers:
