@@ -52,8 +52,16 @@ class PostgresServer:
     def stop(self, programs: Path | None) -> None:
         """Stop the server if it was started, and remove its folder."""
         if programs is not None and self._port.exists():
-            self._run(programs / "pg_ctl", "stop", "--mode=immediate", f"--pgdata={self._data}")
+            self.crash(programs)
         shutil.rmtree(self._home)
+
+    def crash(self, programs: Path) -> None:
+        """End the server as a power cut does: nothing is finished, nothing is told."""
+        self._run(programs / "pg_ctl", "stop", "--mode=immediate", f"--pgdata={self._data}")
+
+    def resume(self, programs: Path) -> None:
+        """Start a server again that was stopped, and wait until it has recovered."""
+        self._launch(programs, int(self._port.read_text()))
 
     @contextmanager
     def database(self) -> Iterator[str]:
@@ -68,14 +76,16 @@ class PostgresServer:
     def _start(self, programs: Path, port: int) -> None:
         if os.geteuid() == 0:
             shutil.chown(self._home, _unprivileged_user())
+        form = ("--encoding=UTF8", "--no-locale", "--auth=trust", "--username=laksana", "--no-sync")
+        self._run(programs / "initdb", f"--pgdata={self._data}", *form)
+        self._launch(programs, port)
+        self._port.write_text(str(port))
+
+    def _launch(self, programs: Path, port: int) -> None:
         options = f"-c listen_addresses=127.0.0.1 -c port={port}"
         sockets = f"-c unix_socket_directories={self._home}"
-        form = ("--encoding=UTF8", "--no-locale", "--auth=trust", "--username=laksana", "--no-sync")
-        data = f"--pgdata={self._data}"
-        self._run(programs / "initdb", data, *form)
-        log = f"--log={self._home / 'log'}"
+        data, log = f"--pgdata={self._data}", f"--log={self._home / 'log'}"
         self._run(programs / "pg_ctl", "start", "--wait", data, log, f"-o{options} {sockets}")
-        self._port.write_text(str(port))
 
     def _run(self, *command: str | Path) -> None:
         """Run one of the server's programs, which refuse to be run by root."""

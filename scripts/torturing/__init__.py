@@ -1,0 +1,1 @@
+"""Kills processes and the database under load, then checks the record; see `scripts/torture`."""
