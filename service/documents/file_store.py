@@ -13,6 +13,7 @@ from service.domain.files import (
     LARGEST_FILE,
     FileEmpty,
     FileMissing,
+    FilesNotKept,
     FileTooLarge,
     FileTypeRefused,
     is_hash,
@@ -30,9 +31,17 @@ class DiskFiles:
         self._folder = folder
 
     def keep(self, name: str, content: IO[bytes]) -> FileRef:
-        """Raises FileEmpty, FileTooLarge, FileTypeRefused; the type is read from the content."""
-        name = plain_name(name)
-        self._folder.mkdir(parents=True, exist_ok=True)
+        """Raises FileEmpty, FileTooLarge, FileTypeRefused; the type is read from the content.
+
+        Raises FilesNotKept, and leaves nothing behind, where the disk takes no more.
+        """
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            return self._keep(plain_name(name), content)
+        except OSError as error:
+            raise FilesNotKept from error
+
+    def _keep(self, name: str, content: IO[bytes]) -> FileRef:
         with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as arriving:
             try:
                 file = _receive(name, content, arriving)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
-from service.domain.errors import Conflict, Invalid, NotFound
+from service.domain.errors import Conflict, Invalid, NotFound, Unavailable
 from service.domain.form_fields import Answers, FileRef, RequirementAnswer
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -25,6 +25,10 @@ class FileTypeRefused(Invalid):
 
 class FileEmpty(Invalid):
     """Berkas "%(name)s" kosong. Periksa berkasnya, lalu unggah kembali."""
+
+
+class FilesNotKept(Unavailable):
+    """Berkas belum disimpan karena tempat penyimpanannya penuh atau tidak dapat ditulis. Beri tahu pengelola sistem, lalu pilih kembali berkasnya."""  # noqa: E501 - one message for the person
 
 
 class FileUnknown(NotFound):

@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from procrastinate.exceptions import ConnectorException
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from service.domain.errors import Collided, Invalid, LaksanaError, Unavailable
@@ -103,7 +105,12 @@ def connected(database: Engine) -> Iterator[Connection]:
         with database.connect() as connection:
             yield connection
     except DBAPIError as error:
-        told = _told(error)
+        told = _told(error.orig, lost=error.connection_invalidated)
+        if told is None:
+            raise
+        raise told from error
+    except ConnectorException as error:  # of a job, which is written over the same connection
+        told = _told(error.__cause__)
         if told is None:
             raise
         raise told from error
@@ -111,29 +118,29 @@ def connected(database: Engine) -> Iterator[Connection]:
         raise Collided from error
 
 
-def _told(error: DBAPIError) -> LaksanaError | None:
-    """What the database's error means to people; None for a fault of ours."""
+def _told(error: BaseException | None, *, lost: bool = False) -> LaksanaError | None:
+    """What the driver's error means to people; None for a fault of ours."""
     code = _code_of(error)
-    if code in _COLLISIONS:
+    if code.startswith(_COLLISIONS):
         return Collided()
-    if code in _FULL:
+    if code.startswith(_FULL):
         return DatabaseFull()
-    lost = error.connection_invalidated or code.startswith("08") or code in _CLOSING
-    return DatabaseUnreachable() if lost else None
+    return DatabaseUnreachable() if lost or code.startswith(_AWAY) else None
 
 
-def _code_of(error: DBAPIError) -> str:
+def _code_of(error: BaseException | None) -> str:
     """PostgreSQL's SQLSTATE (a lost connection has none), or SQLite's name of the error."""
-    if isinstance(error.orig, sqlite3.Error):
-        return str(getattr(error.orig, "sqlite_errorname", ""))
-    state = getattr(error.orig, "sqlstate", None)
-    return str(state) if state or not isinstance(error, OperationalError) else "08000"
+    if isinstance(error, sqlite3.Error):
+        return str(getattr(error, "sqlite_errorname", ""))
+    state = getattr(error, "sqlstate", None)
+    return str(state) if state or not isinstance(error, psycopg.OperationalError) else "08000"
 
 
-# https://www.postgresql.org/docs/current/errcodes-appendix.html, https://www.sqlite.org/rescode.html
-_COLLISIONS = {"40001", "40P01", "55P03", "SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_LOCKED"}
-_FULL = {"53100", "SQLITE_FULL", "SQLITE_IOERR_WRITE"}
-_CLOSING = {"57P01", "57P02", "57P03", "53300", "25006", "SQLITE_CANTOPEN", "SQLITE_IOERR"}
+# How the codes begin: https://www.postgresql.org/docs/current/errcodes-appendix.html and
+# https://www.sqlite.org/rescode.html, where a longer name tells more of the shorter one.
+_COLLISIONS = ("40001", "40P01", "55P03", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
+_FULL = ("53100", "SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE")
+_AWAY = ("08", "53", "57P", "25006", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_READONLY")
 
 
 @contextmanager

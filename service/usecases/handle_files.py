@@ -37,7 +37,7 @@ class OpenFile:
 def keep_file(name: str, content: IO[bytes], *, files: Files) -> FileRef:
     """Keep one upload, whatever becomes of its form.
 
-    Raises FileEmpty, FileTooLarge, FileTypeRefused.
+    Raises FileEmpty, FileTooLarge, FileTypeRefused, FilesNotKept.
     """
     return files.keep(name, content)
 

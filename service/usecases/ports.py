@@ -49,7 +49,7 @@ class Files(Protocol):
     """Keeps handed-in files by the hash of their content."""
 
     def keep(self, name: str, content: IO[bytes]) -> FileRef:
-        """Store one file. Raises FileEmpty, FileTooLarge, FileTypeRefused."""
+        """Store one file. Raises FileEmpty, FileTooLarge, FileTypeRefused, FilesNotKept."""
 
     def holds(self, file: FileRef) -> bool:
         """Whether something of the file's size is kept under its hash; its bytes are not read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Flask, request, url_for
@@ -29,6 +29,7 @@ from service.domain.record import RecordDamaged
 from service.web import auth
 from service.web.frame import Frame, Reader
 from service.web.shapes import Entry
+from service.web.submission import has_uploads
 from service.web.translation import gettext
 
 STATUS: Mapping[type[LaksanaError], int] = {
@@ -56,10 +57,8 @@ _UNEXPECTED = N_("Terjadi kesalahan yang tidak terduga. Nomor kejadian: %(refere
 
 _BROKEN = 500  # from here on the store itself may be what failed: nobody is looked up
 
-_NEVER_SHOWN = {
-    *("csrf_token", "act", "login", "password", "next", "language"),
-    *("old", "new", "again"),  # passwords of a person who changes their own
-}
+_SECRETS = {"password", "old", "new", "again"}
+_NEVER_SHOWN = {"csrf_token", "act", "login", "next", "language", *_SECRETS}
 
 _log = logging.getLogger(__name__)
 
@@ -77,6 +76,14 @@ class Refusal:
     damaged: bool = False
 
 
+@dataclass(frozen=True)
+class Sent:
+    """A request to be made again: a link to `address`, or a form with these hidden fields."""
+
+    address: str
+    fields: Sequence[tuple[str, str]]
+
+
 def status_of(error: LaksanaError) -> int:
     """The HTTP status of a refusal."""
     return next(status for kind, status in STATUS.items() if isinstance(error, kind))
@@ -91,8 +98,7 @@ def handle_errors(app: Flask, frame: Frame) -> None:
 
     @app.errorhandler(CSRFError)
     def expired(_error: CSRFError) -> ResponseReturnValue:
-        nobody = auth.signed_in(frame.parts) is None
-        return page(Refusal(400, gettext(_EXPIRED), sign_in=nobody))
+        return page(Refusal(400, gettext(_EXPIRED), sign_in=reader_if_any() is None))
 
     @app.errorhandler(HTTPException)
     def not_served(error: HTTPException) -> ResponseReturnValue:
@@ -106,8 +112,11 @@ def handle_errors(app: Flask, frame: Frame) -> None:
         return page(Refusal(500, told_of(error)))
 
     def reader_if_any() -> Reader | None:
-        actor = auth.signed_in(frame.parts)
-        return frame.reader(actor) if actor else None
+        try:
+            actor = auth.signed_in(frame.parts)
+            return frame.reader(actor) if actor else None
+        except Unavailable:  # then what went wrong is still told, to whomever
+            return None
 
     def page(refusal: Refusal) -> tuple[str, int]:
         reader = None if refusal.status >= _BROKEN else reader_if_any()
@@ -121,6 +130,7 @@ def handle_errors(app: Flask, frame: Frame) -> None:
             if refusal.sign_in
             else None,
             typed=[] if refusal.status == RequestEntityTooLarge.code else list(_typed()),
+            again=_sent() if refusal.status == STATUS[Unavailable] else None,
         )
         return body, refusal.status
 
@@ -141,3 +151,15 @@ def _typed() -> Iterator[Entry]:
         values = [text for text in request.form.getlist(name) if text.strip()]
         if values and name not in _NEVER_SHOWN and not name.endswith(":tersimpan"):
             yield Entry(name.partition(":")[0].replace("_", " ").capitalize(), values)
+
+
+def _sent() -> Sent | None:
+    """The request as it can be made again; None where it held what no page may hold.
+
+    Each act carries an id, so that sending a form again does nothing twice.
+    """
+    if request.method != "POST":
+        return Sent(request.full_path.rstrip("?"), [])
+    if not _SECRETS.isdisjoint(request.form) or has_uploads():
+        return None
+    return Sent(request.path, list(request.form.items(multi=True)))

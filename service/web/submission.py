@@ -13,6 +13,7 @@ from werkzeug.datastructures import FileStorage
 
 from service.domain.actor import Actor
 from service.domain.errors import N_, Invalid
+from service.domain.files import FilesNotKept
 from service.domain.form_fields import FileRef, InvalidAnswers, Problem, Submitted
 
 # Beside a form's own keys, which hold no colon.
@@ -101,7 +102,7 @@ class Intake:
             try:
                 kept_now = self.keep_file(upload.filename or "", upload.stream)
                 files.setdefault(key, []).append(kept_now)
-            except Invalid as refused:
+            except (Invalid, FilesNotKept) as refused:
                 problems[key] = Problem(refused.message, refused.values)
         uploaded = set(files)
         for key, token in _tokens():
