@@ -29,7 +29,7 @@ def _arguments() -> argparse.Namespace:
     length.add_argument("--short", action="store_true", help="a try, in less than a minute")
     length.add_argument("--minutes", type=float, default=5.0, help="of killing, each database")
     parser.add_argument("--database", choices=KINDS, help="only this one")
-    parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))  # noqa: S311
+    parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
     asked = parser.parse_args()
     asked.seconds = _SHORT if asked.short else asked.minutes * 60
     return asked

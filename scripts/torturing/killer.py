@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,7 +13,8 @@ from threading import Event
 
 from torturing.installation import SERVER, WORKER, Machine
 
-_PAUSES = (0.3, 4.0)  # seconds between two kills, so that some hit what has just come back
+_SOONEST, _LATEST = 0.3, 4.0  # seconds between two kills: some hit what has just come back
+_WORK = 2.0  # times as long as coming back took may work go on, so that some is done on any machine
 _YOUNG = 0.1  # of the kills hit what is not up yet; after more of them nothing would ever be up
 _AWAY = (0.0, 4.0)  # seconds for which the database stays away
 
@@ -39,12 +41,15 @@ class Killer:
     def go_on(self, stopping: Event) -> None:
         """One kill after the other."""
         weights = _ON_POSTGRESQL if self._machine.has_database else _ON_SQLITE
-        while not stopping.wait(self._choose.uniform(*_PAUSES)):
+        latest = _LATEST
+        while not stopping.wait(self._choose.uniform(_SOONEST, latest)):
             (kind,) = self._choose.choices(list(weights), list(weights.values()))
             if self._ways[kind]():
                 self.kills[kind] += 1
+            killed = time.monotonic()
             if self._choose.random() > _YOUNG:
                 self._machine.wait()
+            latest = max(_LATEST, _WORK * (time.monotonic() - killed))
 
     def _kill(self, name: str) -> bool:
         process = self._choose.choice([p for p in self._machine.processes if p.name == name])

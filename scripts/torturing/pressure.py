@@ -38,11 +38,11 @@ class Outcome:
 def press(machine: Machine, seconds: float, seed: int) -> Outcome:
     """Work for so many seconds beside the killer, then to the end of every case, and compare."""
     ledger, books = Ledger(), Books(machine.offices.url)
-    killer = Killer(machine, random.Random(seed))  # noqa: S311 - a seed, to do it again
+    killer = Killer(machine, random.Random(seed))
     messenger = Messenger(machine.offices, books, ledger)
     with machine.running():
         team = _Team(machine, ledger, seed)
-        with _beside(lambda stop: messenger.go_on(stop, random.Random(seed))):  # noqa: S311
+        with _beside(lambda stop: messenger.go_on(stop, random.Random(seed))):
             begun = time.monotonic()
             with _beside(killer.go_on) as killing:
                 Timer(seconds, killing.set).start()
@@ -76,7 +76,7 @@ class _Team:
         """Whatever chance brings. Raises what a clerk does."""
 
         def go_on(number: int) -> None:
-            choose = random.Random(f"{self._seed} {number}")  # noqa: S311 - a seed
+            choose = random.Random(f"{self._seed} {number}")
             while time.monotonic() < until:
                 self._clerks[number].turn(choose)
 
