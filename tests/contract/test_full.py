@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, event
 
 from service.documents.file_store import DiskFiles
 from service.domain.files import FilesNotKept
@@ -20,14 +20,16 @@ from service.store.migrate import migrate
 from service.store.unit_of_work import SqlStore
 from tests.integration.drawing import diagram, end, path, start, tasks
 from tests.integration.drawn_office import DrawnOffice
+from tests.integration.events.drawn import catches, what
 
 ONE_STEP = diagram(start(), tasks("a"), end(), path("mulai", "a", "selesai"))
+WAITS = ("mulai", "t", "selesai")
 PDF = b"%PDF-1.4\n" + bytes(100_000)
 
 
 @contextmanager
-def full(database: Engine) -> Iterator[None]:
-    """No page can be added to the database's file, or on a server to the record's table."""
+def full(database: Engine, table: str = "events") -> Iterator[None]:
+    """No page can be added to the database's file, or on a server to this table of it."""
     if database.dialect.name == "sqlite":
 
         def fill(connection: Connection) -> None:
@@ -40,13 +42,13 @@ def full(database: Engine) -> Iterator[None]:
             connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
         return
     with database.begin() as connection:
-        connection.execute(text(_DISK_FULL))
-        connection.execute(
-            text("CREATE TRIGGER full_disk BEFORE INSERT ON events EXECUTE FUNCTION full_disk()")
+        connection.exec_driver_sql(_DISK_FULL)
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER full_disk BEFORE INSERT ON {table} EXECUTE FUNCTION full_disk()"
         )
     yield
     with database.begin() as connection:
-        connection.execute(text("DROP TRIGGER full_disk ON events"))
+        connection.exec_driver_sql(f"DROP TRIGGER full_disk ON {table}")
 
 
 _DISK_FULL = """CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
@@ -82,6 +84,20 @@ def refused(office: DrawnOffice, work: Mapping[Task, UUID]) -> tuple[Task, UUID]
         except DatabaseFull:
             return task, act
     raise AssertionError("there was room for everything")
+
+
+@pytest.mark.postgresql
+def test_a_job_for_which_there_is_no_room_refuses_its_act(postgres_url: str) -> None:
+    timer = diagram(start(), catches("t", what("timer", text="PT1H")), end(), path(*WAITS))
+    database = open_database(postgres_url)
+    try:
+        migrate(database)
+        office = DrawnOffice(SqlStore(database), timer)
+        with full(database, "procrastinate_jobs"), pytest.raises(DatabaseFull):
+            office.start()
+        assert office.start().number.endswith("/000001")
+    finally:
+        database.dispose()
 
 
 @contextmanager
