@@ -76,7 +76,8 @@ class Clerk:
             self._start(choose.choice(self._offices.sops))
             return
         office, role = choose.choice(self._desks)
-        open_tasks = self._open_tasks(office, role)
+        # A message is the messenger's to deliver, for as long as there is time to wait for it.
+        open_tasks = [task for task in self._open_tasks(office, role) if task[1] != MESSAGE]
         if open_tasks:
             address, name = choose.choice(open_tasks)
             if choose.random() < _CLAIMS:
@@ -95,8 +96,7 @@ class Clerk:
     def _open_tasks(self, office: str, role: str) -> list[tuple[str, str]]:
         session = self._sessions.of(office, role, self._browser)
         inbox = _expected(self._browser.get("/", session.cookie), HTTPStatus.OK)
-        found = [(address, html.unescape(name)) for address, name in _TASK.findall(inbox.page)]
-        return [(address, name) for address, name in found if name != MESSAGE]  # which will come
+        return [(address, html.unescape(name)) for address, name in _TASK.findall(inbox.page)]
 
     def _start(self, sop: Sop) -> None:
         (start,) = sop.definition.starts.values()

@@ -33,7 +33,6 @@ class Process:
         self._environment = environment
         self._log = log
         self._killed = False
-        self._groups: list[int] = []
         self.start()
 
     def start(self) -> None:
@@ -47,7 +46,6 @@ class Process:
                 stderr=log,
                 start_new_session=True,
             )
-        self._groups.append(self._running.pid)
         self._begun = time.monotonic()
         self._killed = False
         self.lives += 1
@@ -70,6 +68,7 @@ class Process:
             return
         if not self._killed and time.monotonic() - self._begun > _UP:
             self.ended += 1
+        self._end_group()  # as service managers do: what is left of it would hold the port
         self.start()
 
     def stop(self) -> None:
@@ -78,10 +77,12 @@ class Process:
         self._running.terminate()
         with suppress(subprocess.TimeoutExpired):
             self._running.wait(20)
-        for group in self._groups:
-            with suppress(ProcessLookupError):
-                os.killpg(group, signal.SIGKILL)
+        self._end_group()
         self._running.wait()
+
+    def _end_group(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self._running.pid, signal.SIGKILL)
 
 
 @contextmanager
