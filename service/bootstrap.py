@@ -290,8 +290,7 @@ def _worker(settings: Settings, timers: Timers) -> EmbeddedWorker | QueueWorker:
         return EmbeddedWorker(timers)
     direct = settings.worker_database_url
     address = driver_address(direct or settings.database_url)
-    # Through a pooler that hands each transaction to another connection nothing can be listened to.
-    return QueueWorker(address, listens=bool(direct) or settings.prepared_statements, timers=timers)
+    return QueueWorker(address, direct=bool(direct) or settings.prepared_statements, timers=timers)
 
 
 def _web(

@@ -11,7 +11,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from typing import LiteralString
+from datetime import datetime
+from typing import Any, LiteralString, Protocol
 from uuid import UUID
 
 from procrastinate import (
@@ -23,6 +24,7 @@ from procrastinate import (
     exceptions,
 )
 from procrastinate.jobs import Job
+from psycopg_pool import AsyncConnectionPool
 
 from service import logs
 from service.domain.errors import LaksanaError, Unavailable
@@ -31,21 +33,26 @@ from service.usecases.ports import FIRE_TIMERS
 TRIES = 5
 _LONGEST_WAIT = 300  # seconds between two tries
 _POLL = 1.0  # seconds: nothing tells that a time has come
-_HEARTBEAT = 2.0  # seconds between signs of life
+_HEARTBEAT = 3.0  # seconds between signs of life
 _STALLED = 10.0  # seconds without one, after which others take over
+_RESCUE = 5.0  # seconds between two looks for what died
 _PORTION = 100
 _ID_SIZE = 8  # bytes, of the id that a try's lines have in the log
+_CONNECTIONS = 4
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Timers:
-    """What the worker does; `due` gives cases whose time has come, at most so many."""
+    """What the worker does; `due` gives cases whose time has come, at most so many.
+
+    The others are told which moment has come, where another clock than this machine's says so.
+    """
 
     due: Callable[[int], Sequence[UUID]]
-    fire: Callable[[UUID], bool]
-    give_up: Callable[[UUID, Exception], None]
+    fire: Callable[[UUID, datetime | None], bool]
+    give_up: Callable[[UUID, Exception, datetime | None], None]
 
 
 def wait_after(tries: int) -> float:
@@ -53,16 +60,16 @@ def wait_after(tries: int) -> float:
     return float(min(2**tries, _LONGEST_WAIT))
 
 
-def fire(case: UUID, tries: int, timers: Timers) -> None:
+def fire(case: UUID, tries: int, timers: Timers, come: datetime | None = None) -> None:
     """Fire a case's timers; `tries` that failed came before. Gives up when trying is no use.
 
-    Raises what the try raised where another may help. A database that is not to be reached is no
-    fault of the case.
+    `come`: the moment for which the queue gave the job out. Raises what the try raised where
+    another may help. A database that is not to be reached is no fault of the case.
     """
     logs.begin(secrets.token_hex(_ID_SIZE))
     logs.about(case)
     try:
-        if timers.fire(case):
+        if timers.fire(case, come):
             _log.info("timers fired")
     except Unavailable:
         raise
@@ -71,7 +78,7 @@ def fire(case: UUID, tries: int, timers: Timers) -> None:
         if not refused and tries + 1 < TRIES:
             raise
         _log.warning("the case stands still: %s", type(error).__name__)
-        timers.give_up(case, error)
+        timers.give_up(case, error, come)
 
 
 class EmbeddedWorker:
@@ -131,12 +138,13 @@ class EmbeddedWorker:
 class QueueWorker:
     """Works on a queue of Procrastinate's, together with any number of others anywhere.
 
-    `address`: the database, as its driver reads it. `listens`: the connection may be listened on;
-    else the queue is only asked every second. `threads`: jobs at once.
+    `address`: the database, as its driver reads it. `direct`: no pooler between hands each
+    transaction to another connection; through one, nothing can be listened to or prepared, and the
+    queue is only asked every second. `threads`: jobs at once.
     """
 
     address: str
-    listens: bool
+    direct: bool
     timers: Timers
     threads: int = 2
 
@@ -163,7 +171,7 @@ class QueueWorker:
 
     async def _work(self, stopping: asyncio.Event) -> None:
         broken = asyncio.Event()
-        queue = App(connector=_Connector(self.address, broken))
+        queue = App(connector=_Connector(self.address, broken, prepare=self.direct))
         self._register(queue)
         async with queue.open_async():
             beside = [
@@ -183,7 +191,7 @@ class QueueWorker:
         """Until it is cancelled or the queue is lost; what is at hand is finished first."""
         await queue.run_worker_async(
             concurrency=self.threads,
-            listen_notify=self.listens,
+            listen_notify=self.direct,
             fetch_job_polling_interval=_POLL,
             update_heartbeat_interval=_HEARTBEAT,
             stalled_worker_timeout=_STALLED,
@@ -196,7 +204,8 @@ class QueueWorker:
 
         @queue.task(name=FIRE_TIMERS, pass_context=True, retry=_Later())
         def fire_timers(context: JobContext, case: str) -> None:
-            fire(UUID(case), context.job.attempts, timers)
+            job = context.job
+            fire(UUID(case), job.attempts, timers, job.scheduled_at)
 
 
 class _Connector(PsycopgConnector):
@@ -206,8 +215,16 @@ class _Connector(PsycopgConnector):
     with a life and a heartbeat of its own, takes it over.
     """
 
-    def __init__(self, address: str, broken: asyncio.Event) -> None:
-        super().__init__(conninfo=address, min_size=1, max_size=4, timeout=_STALLED)
+    def __init__(self, address: str, broken: asyncio.Event, *, prepare: bool) -> None:
+        super().__init__(
+            conninfo=address,
+            kwargs={} if prepare else {"prepare_threshold": None},
+            pool_factory=_unasked,
+            configure=_commit_each,
+            min_size=1,
+            max_size=_CONNECTIONS,
+            timeout=_STALLED,
+        )
         self._broken = broken
 
     async def execute_query_async(self, query: LiteralString, **arguments: object) -> None:
@@ -217,6 +234,21 @@ class _Connector(PsycopgConnector):
         except exceptions.ConnectorException:
             self._broken.set()
             raise
+
+
+def _unasked(*, check: object, **options: Any) -> AsyncConnectionPool:  # noqa: ANN401 - the pool's own
+    """A pool that does not ask before each use whether a connection lives: its use will tell."""
+    del check
+    return AsyncConnectionPool(**options)
+
+
+class _Connection(Protocol):
+    async def set_autocommit(self, value: bool) -> None: ...
+
+
+async def _commit_each(connection: _Connection) -> None:
+    """Each of the queue's statements stands alone: no BEGIN and COMMIT around it."""
+    await connection.set_autocommit(True)
 
 
 class _Later(BaseRetryStrategy):
@@ -245,4 +277,4 @@ async def _rescue(queue: App) -> None:
             for job in await queue.job_manager.get_stalled_jobs(seconds_since_heartbeat=_STALLED):
                 _log.warning("job %s is taken over from a worker that died", job.id)
                 await queue.job_manager.retry_job(job)
-        await asyncio.sleep(_HEARTBEAT)
+        await asyncio.sleep(_RESCUE)

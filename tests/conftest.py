@@ -9,6 +9,7 @@ import pytest
 
 from tests import needs
 from tests.databases import PostgresServer
+from tests.pooler import pooled
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -59,6 +60,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     """The address of an empty database on the server."""
     with postgres_server.database() as url:
+        yield url
+
+
+@pytest.fixture
+def pooled_url(postgres_url: str) -> Iterator[str]:
+    """The address of the same database as `postgres_url`, through a pooler of transactions."""
+    program = needs.pgbouncer() or needs.lacking("pgbouncer")
+    with pooled(program, postgres_url) as url:
         yield url
 
 

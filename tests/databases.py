@@ -47,7 +47,7 @@ class PostgresServer:
         with (self._home / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not self._port.exists():
-                self._start(programs, _free_port())
+                self._start(programs, free_port())
 
     def stop(self, programs: Path | None) -> None:
         """Stop the server if it was started, and remove its folder."""
@@ -75,7 +75,7 @@ class PostgresServer:
 
     def _start(self, programs: Path, port: int) -> None:
         if os.geteuid() == 0:
-            shutil.chown(self._home, _unprivileged_user())
+            shutil.chown(self._home, unprivileged_user())
         form = ("--encoding=UTF8", "--no-locale", "--auth=trust", "--username=laksana", "--no-sync")
         self._run(programs / "initdb", f"--pgdata={self._data}", *form)
         self._launch(programs, port)
@@ -89,7 +89,7 @@ class PostgresServer:
 
     def _run(self, *command: str | Path) -> None:
         """Run one of the server's programs, which refuse to be run by root."""
-        account = pwd.getpwnam(_unprivileged_user()) if os.geteuid() == 0 else None
+        account = pwd.getpwnam(unprivileged_user()) if os.geteuid() == 0 else None
         # Into a file, because the server keeps the output open and a pipe would never end.
         with (self._home / "output").open("w+") as output:
             done = subprocess.run(
@@ -114,13 +114,13 @@ class PostgresServer:
             connection.execute(statement)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port: int = taken.getsockname()[1]
         return port
 
 
-def _unprivileged_user() -> str:
+def unprivileged_user() -> str:
     """Debian's account for the server, or the one that owns nothing."""
     names = {user.pw_name for user in pwd.getpwall()}
     return "postgres" if "postgres" in names else "nobody"

@@ -30,6 +30,22 @@ def postgresql() -> Path | None:
     return newest.parent if newest else None
 
 
+def pgbouncer() -> Path | None:
+    """The pooler before a PostgreSQL server."""
+    return _daemon("pgbouncer")
+
+
+def haproxy() -> Path | None:
+    """The proxy before several web servers."""
+    return _daemon("haproxy")
+
+
+def _daemon(name: str) -> Path | None:
+    # Debian keeps these where only an administrator's PATH leads.
+    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    return Path(found) if found else None
+
+
 def shared() -> Path | None:
     """The folder of source texts and samples beside the repository."""
     folder = ROOT.parent / "shared"
@@ -37,7 +53,12 @@ def shared() -> Path | None:
 
 
 # What is needed, by the name of the Debian package that brings it, where there is one.
-PACKAGES = {"chromium": chromium, "postgresql": postgresql}
+PACKAGES = {
+    "chromium": chromium,
+    "haproxy": haproxy,
+    "pgbouncer": pgbouncer,
+    "postgresql": postgresql,
+}
 EVERYTHING = {**PACKAGES, "../shared": shared}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from service.domain.errors import N_, LaksanaError
@@ -24,14 +25,21 @@ def due_cases(size: int, *, store: Store, clock: Clock) -> Sequence[UUID]:
 
 @retrying
 def fire_timers(
-    case: UUID, *, store: Store, engine: Engine, clock: Clock, calendar: Calendar
+    case: UUID,
+    come: datetime | None = None,
+    *,
+    store: Store,
+    engine: Engine,
+    clock: Clock,
+    calendar: Calendar,
 ) -> bool:
     """Move the case on by its timers that are due; False where another act came first.
 
-    Called twice, it fires once. Raises CaseUnknown, CaseDamaged, DefinitionDamaged.
+    `come`: a moment that has come by the queue's clock, which this machine's may be behind. Called
+    twice, it fires once. Raises CaseUnknown, CaseDamaged, DefinitionDamaged.
     """
     with store.begin() as work:
-        held, now = work.cases.hold(case), clock.now()
+        held, now = work.cases.hold(case), _now(clock, come)
         if not held.is_due(now):
             return False
         let_time_pass(held, {"act": Act.TIMER}, now, work=work, engine=engine, calendar=calendar)
@@ -39,13 +47,21 @@ def fire_timers(
 
 
 @retrying
-def give_up_timers(case: UUID, error: Exception, *, store: Store, clock: Clock) -> None:
+def give_up_timers(
+    case: UUID,
+    error: Exception,
+    come: datetime | None = None,
+    *,
+    store: Store,
+    clock: Clock,
+) -> None:
     """Stop the case with an incident: its timers failed for good, because of `error`.
 
-    Of an error that is no refusal only its kind is recorded: its words may hold answers.
+    `come`: as for `fire_timers`. Of an error that is no refusal only its kind is recorded: its
+    words may hold answers.
     """
     with store.begin() as work:
-        held, now = work.cases.hold(case), clock.now()
+        held, now = work.cases.hold(case), _now(clock, come)
         if not held.is_due(now):
             return
         reason = str(error) if isinstance(error, LaksanaError) else type(error).__name__
@@ -61,3 +77,7 @@ def give_up_timers(case: UUID, error: Exception, *, store: Store, clock: Clock) 
         event, head = append(held.id, held.head, content, values)
         work.cases.move(replace(held.stopped(), head=head), [event])
         work.jobs.set_timer(held.id, None)
+
+
+def _now(clock: Clock, come: datetime | None) -> datetime:
+    return max(clock.now(), come) if come else clock.now()

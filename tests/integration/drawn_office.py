@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from service.domain.actor import Actor, Operator, Right
@@ -40,9 +41,9 @@ STAFF = "Petugas"
 
 
 @contextmanager
-def stored(url: str) -> Iterator[SqlStore]:
-    """A store with the present schema in the database of this address."""
-    database = open_database(url)
+def stored(url: str, *, prepare: bool = True) -> Iterator[SqlStore]:
+    """A store with the present schema in the database of this address; see `open_database`."""
+    database = open_database(url, prepare=prepare)
     try:
         migrate(database)
         yield SqlStore(database)
@@ -150,15 +151,20 @@ class DrawnOffice:
             calendar=self.calendar,
         )
 
-    def fire(self, case: UUID) -> bool:
+    def fire(self, case: UUID, come: datetime | None = None) -> bool:
         """Fire the timers of a case, as the worker does."""
         return fire_timers(
-            case, store=self.store, engine=self.engine, clock=self.clock, calendar=self.calendar
+            case,
+            come,
+            store=self.store,
+            engine=self.engine,
+            clock=self.clock,
+            calendar=self.calendar,
         )
 
-    def give_up(self, case: UUID, error: Exception) -> None:
+    def give_up(self, case: UUID, error: Exception, come: datetime | None = None) -> None:
         """Stop the case, as the worker does that tried in vain."""
-        give_up_timers(case, error, store=self.store, clock=self.clock)
+        give_up_timers(case, error, come, store=self.store, clock=self.clock)
 
     def retry(self, case: UUID) -> Retried:
         """Have a case that stands still tried again."""

@@ -66,6 +66,28 @@ def test_a_timer_is_stored_with_the_act_that_set_it_and_fires_once(drawn: Drawn)
     assert office.faults() == []
 
 
+def test_a_timer_fires_by_the_queues_clock_where_this_machines_is_behind(drawn: Drawn) -> None:
+    office = drawn(REMINDED)
+    case = office.start().case
+    office.clock.pass_by(minutes=59)
+    due = office.case(case).due_at
+    assert office.fire(case, due)
+    assert office.waiting(case) == ["ingat"]
+    (task,) = office.open_tasks(case)
+    office.do(task)  # before it was opened, as this machine sees it
+    assert office.case(case).state is CaseState.DONE
+    assert office.faults() == []
+
+
+def test_timers_are_given_up_by_the_queues_clock_too(drawn: Drawn) -> None:
+    office = drawn(REMINDED)
+    case = office.start().case
+    office.give_up(case, CaseDamaged(number="1"))
+    assert office.case(case).state is CaseState.RUNNING
+    office.give_up(case, CaseDamaged(number="1"), office.case(case).due_at)
+    assert office.case(case).state is CaseState.INCIDENT
+
+
 def test_a_timer_whose_task_was_done_before_does_nothing(drawn: Drawn) -> None:
     office = drawn(REMINDED)
     case = office.start().case

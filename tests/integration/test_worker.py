@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -39,9 +40,9 @@ PATIENCE = 30  # seconds
 
 
 @contextmanager
-def working(url: str, var: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A process of `laksana work`."""
-    settings = {"LAKSANA_VAR": str(var), "LAKSANA_DATABASE_URL": url}
+def working(url: str, var: Path, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of `laksana work`; `more`: other settings."""
+    settings = {"LAKSANA_VAR": str(var), "LAKSANA_DATABASE_URL": url, **more}
     command = [str(Path(sys.executable).with_name("laksana")), "work"]
     with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}) as process:
         try:
@@ -71,6 +72,43 @@ def test_a_worker_process_fires_what_is_due(database_url: str, tmp_path: Path) -
             wait_until(lambda: all(office.waiting(case) == ["a"] for case in cases))
         assert all(office.acts(case) == ["started", "timer"] for case in cases)
         assert office.faults() == []
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("listening", [False, True])
+def test_workers_go_through_a_pooler_and_listen_past_it(
+    postgres_url: str, pooled_url: str, tmp_path: Path, *, listening: bool
+) -> None:
+    pooled = {"LAKSANA_PREPARED_STATEMENTS": "0"}
+    direct = {"LAKSANA_WORKER_DATABASE_URL": postgres_url} if listening else {}
+    with stored(pooled_url, prepare=False) as store:
+        office = DrawnOffice(store, LATER)
+        # More at once than the pooler has connections, and more jobs than go unprepared.
+        with (
+            working(pooled_url, tmp_path, **pooled, **direct),
+            working(pooled_url, tmp_path, **pooled, **direct),
+        ):
+            cases = [started_an_hour_ago(office) for _ in range(12)]
+            wait_until(lambda: all(office.waiting(case) == ["a"] for case in cases))
+        assert all(office.acts(case) == ["started", "timer"] for case in cases)
+        assert office.faults() == []
+
+
+@pytest.mark.postgresql
+def test_workers_are_woken_for_what_can_be_done_now_and_not_for_what_waits(
+    postgres_url: str,
+) -> None:
+    with (
+        stored(postgres_url) as store,
+        psycopg.connect(driver_address(postgres_url), autocommit=True) as listener,
+    ):
+        listener.execute("LISTEN procrastinate_any_queue_v1")
+        with store.begin() as work:
+            work.jobs.set_timer(CASE, datetime.now(UTC) + timedelta(hours=1))
+        assert list(listener.notifies(timeout=0.5)) == []
+        with store.begin() as work:
+            work.jobs.set_timer(CASE, datetime.now(UTC))
+        assert len(list(listener.notifies(timeout=5, stop_after=1))) == 1
 
 
 @pytest.mark.postgresql
@@ -177,10 +215,10 @@ def test_a_thread_beside_a_server_outlives_whatever_goes_wrong() -> None:
 
 
 def failing(error: Exception, given_up: list[Exception]) -> Timers:
-    def fail(_: UUID) -> bool:
+    def fail(_: UUID, __: datetime | None) -> bool:
         raise error
 
-    return Timers(lambda _: [CASE], fail, lambda _, why: given_up.append(why))
+    return Timers(lambda _: [CASE], fail, lambda _, why, __: given_up.append(why))
 
 
 def test_what_fails_is_tried_again_and_given_up_at_last() -> None:

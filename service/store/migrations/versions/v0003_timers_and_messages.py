@@ -42,8 +42,9 @@ def upgrade() -> None:
 def _make_queue() -> None:
     """The tables of Procrastinate 3.10, with an index for each way in which jobs are looked for.
 
-    Its own queries would read every job that waits for its time. A later version of it comes with
-    a migration here, made of its own deltas (`procrastinate/sql/migrations`).
+    Its own queries would read every job that waits for its time, and its own trigger would wake
+    every worker for each of them when it is written. A later version of it comes with a migration
+    here, made of its own deltas (`procrastinate/sql/migrations`).
     """
     op.get_bind().connection.cursor().execute(SchemaManager.get_schema())
     op.execute(
@@ -53,4 +54,11 @@ def _make_queue() -> None:
     op.execute(
         "CREATE INDEX procrastinate_jobs_of_lock ON procrastinate_jobs (lock)"
         " WHERE status IN ('todo', 'doing')"
+    )
+    told = "procrastinate_jobs_notify_queue_job_inserted_v1"
+    op.execute(f"DROP TRIGGER {told} ON procrastinate_jobs")
+    op.execute(
+        f"CREATE TRIGGER {told} AFTER INSERT ON procrastinate_jobs FOR EACH ROW"
+        " WHEN (NEW.status = 'todo' AND (NEW.scheduled_at IS NULL OR NEW.scheduled_at <= now()))"
+        " EXECUTE FUNCTION procrastinate_notify_queue_job_inserted_v1()"
     )
