@@ -36,7 +36,7 @@ frontend people
 backend machines
     balance roundrobin
     option httpchk GET /healthz
-    default-server check inter 500ms fall 2 rise 1
+    default-server check inter 2s fall 2 rise 1
 """
 
 

@@ -67,8 +67,8 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
 def pooled_url(postgres_url: str) -> Iterator[str]:
     """The address of the same database as `postgres_url`, through a pooler of transactions."""
     program = needs.pgbouncer() or needs.lacking("pgbouncer")
-    with pooled(program, postgres_url) as url:
-        yield url
+    with pooled(program, postgres_url) as pooler:
+        yield pooler.url
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -35,12 +36,17 @@ max_client_conn = 500
 """
 
 
-@contextmanager
-def pooled(program: Path, url: str, *, size: int = _CONNECTIONS) -> Iterator[str]:
-    """The address of a PostgreSQL database, as SQLAlchemy writes it, through a pooler before it.
+@dataclass(frozen=True)
+class Pooler:
+    """Where it listens, as SQLAlchemy writes it, and its process."""
 
-    `size`: connections to each database of the server.
-    """
+    url: str
+    pid: int
+
+
+@contextmanager
+def pooled(program: Path, url: str, *, size: int = _CONNECTIONS) -> Iterator[Pooler]:
+    """A pooler before the PostgreSQL database at `url`; `size`: its connections to the database."""
     direct = make_url(url)
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="laksana-pgbouncer-") as folder:
@@ -54,7 +60,7 @@ def pooled(program: Path, url: str, *, size: int = _CONNECTIONS) -> Iterator[str
         try:
             through = direct.set(port=port)
             _await(through.set(drivername="postgresql").render_as_string(hide_password=False))
-            yield through.render_as_string(hide_password=False)
+            yield Pooler(through.render_as_string(hide_password=False), process.pid)
         finally:
             process.terminate()
             process.wait(_PATIENCE)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmark import report
+from benchmark import report, scaling
 from benchmark.installation import Installation
 from benchmark.loop import FEWEST, MOST, Laps, Loop
 from benchmark.measuring import Measured, Size, measure
@@ -23,6 +23,8 @@ _SHORT = _FULL[:1]
 def main() -> int:
     """Exit status 1 when a last lap costs more than it may."""
     asked = _arguments()
+    if asked.processes:
+        return scaling.main(asked.processes)
     sizes, rounds = (_SHORT, 1) if asked.short else (_FULL, 5)
     laps = asked.laps or ([10, 20] if asked.short else [10, 200, 1_200])
     work: list[Measured] = []
@@ -45,7 +47,14 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     parser.add_argument("--short", action="store_true", help="a try, in less than a minute")
     parser.add_argument("--laps", type=_numbers, help="laps of the loop, such as 10,200,1200")
+    parser.add_argument(
+        "--processes", type=_counts, help="only what an act costs with so many, such as 1,2,4"
+    )
     return parser.parse_args()
+
+
+def _counts(text: str) -> list[int]:
+    return sorted(int(number) for number in text.split(","))
 
 
 def _numbers(text: str) -> list[int]:

@@ -45,15 +45,16 @@ LOOP = diagram(lanes(Staf="mulai m ulang g selesai"), *STEPS_OF_LOOP)
 class Installation:
     """SOP 001 and a loop, deployed in one office; one case of SOP 001 is finished.
 
-    `asked` is what each completion of that case asked the database.
+    `asked` is what each completion of that case asked the database; `settings`: its variables.
     """
 
     def __init__(self, var: Path, url: str) -> None:
         """`var`: an empty folder; `url`: an empty database."""
         self.url = url
-        self._settings = {"LAKSANA_VAR": str(var), "LAKSANA_DATABASE_URL": url}
+        self.var = var
+        self.settings = {"LAKSANA_VAR": str(var), "LAKSANA_DATABASE_URL": url}
         with listening(var / "wire") as wire:
-            laksana = build(read_settings(self._settings))
+            laksana = build(read_settings(self.settings))
             laksana.migrate()
             people = set_up(laksana, PROCESSES, _PASSWORD)
             self._accounts = {p.duty: p.name for p in people if p.name.endswith(f"@{OFFICE}")}
@@ -71,6 +72,14 @@ class Installation:
         """A person for each role of an SOP, signed in."""
         return {role: Person(port, self._accounts[role], _PASSWORD) for role in definition.roles}
 
+    def deploy(self, drawn: bytes) -> Deployed:
+        """Make a diagram the newest version of its SOP in the same office."""
+        laksana = build(read_settings(self.settings))
+        try:
+            return _deployed(laksana, drawn)
+        finally:
+            laksana.close()
+
     @contextmanager
     def served(self, processes: int, application: str = LAKSANA) -> Iterator[int]:
         """The port at which this many processes of an application answer."""
@@ -78,7 +87,7 @@ class Installation:
         place = ("--bind", f"127.0.0.1:{port}", "--keep-alive", "75", "--log-level", "warning")
         size = ("--workers", str(processes), "--threads", str(THREADS))
         command = (sys.executable, "-m", "gunicorn", application, *size, *place)
-        environment = os.environ | self._settings | {BARE_URL: self.url}
+        environment = os.environ | self.settings | {BARE_URL: self.url}
         server = subprocess.Popen(command, cwd=ROOT, env=environment)
         try:
             _await(port, server)

@@ -74,11 +74,11 @@ def offices(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Offices]:
     assert compiled_catalogue.exists()
-    pooler = needs.pgbouncer() or needs.lacking("pgbouncer")
+    program = needs.pgbouncer() or needs.lacking("pgbouncer")
     proxy = needs.haproxy() or needs.lacking("haproxy")
     var = tmp_path_factory.mktemp("shared")
-    with postgres_server.database() as direct, pooled(pooler, direct) as url:
-        settings = {"LAKSANA_DATABASE_URL": url, "LAKSANA_PREPARED_STATEMENTS": "0"}
+    with postgres_server.database() as direct, pooled(program, direct) as pooler:
+        settings = {"LAKSANA_DATABASE_URL": pooler.url, "LAKSANA_PREPARED_STATEMENTS": "0"}
         laksana = build(read_settings(settings | {"LAKSANA_VAR": str(var)}))
         laksana.migrate()
         list(set_up(laksana, PROCESSES, PASSWORD))

@@ -1,0 +1,165 @@
+"""Whether an act costs more processor time the more processes there are, on one machine or many."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmark.installation import Installation
+from benchmark.processor import busy
+from benchmark.raw import Raw
+from benchmark.work import Client, Work
+from tests import needs
+from tests.cluster import Cluster, Size, clustered
+from tests.databases import PostgresServer
+from tests.integration.drawing import diagram, end, lanes, path, start, tasks
+from tests.integration.events.drawn import catches, what
+from tests.pooler import Pooler, pooled
+from tests.processes.at_work import filled
+
+MOST = 1.1  # times what an act costs with the fewest processes
+_PASSES = 3  # over all sizes, in turn: whatever else the machine does then slows each of them
+_ROUNDS = 4
+_CLIENTS = 2
+_TIMERS = 60  # in each round
+_IDLE = 10.0  # seconds
+
+_WAITS = diagram(
+    lanes(Staf="mulai tunggu a selesai"),
+    start(),
+    catches("tunggu", what("timer", text="PT1S")),
+    tasks("a"),
+    end(),
+    path("mulai", "tunggu", "a", "selesai"),
+)
+"""Goes on by itself, in an act of a worker's."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Milliseconds of processor time that so many servers and as many workers took.
+
+    `server`: for each act that people did over HTTP, with the form that they opened for it;
+    `worker`: for each timer; `database` and `pooler`: for each of both. `idle`: of one server
+    and one worker in a second without work, and of the database for all of them.
+    """
+
+    processes: int
+    server: float
+    worker: float
+    database: float
+    pooler: float
+    idle: tuple[float, float, float]
+
+
+class Load:
+    """What is done in each round: cases of SOP 001 whole, and timers that workers wait for."""
+
+    def __init__(self, installation: Installation, raw: Raw, port: int) -> None:
+        self.acts = 0
+        self.timers = 0
+        self._raw = raw
+        self._work = Work([Client(installation, port) for _ in range(_CLIENTS)])
+        self._steps = len(installation.sop.definition.steps)
+        made = installation.deploy(_WAITS)
+        (begin,) = made.definition.starts.values()
+        self._starter = installation.team(port, made.definition)[begin.lane.performer]
+        self._address = f"/sops/{made.deployment.id}/start/{begin.element}"
+        self._answers = filled(begin.form).texts
+
+    def round(self) -> None:
+        """Every act of it is done at the end, those of the workers too."""
+        for _ in range(_TIMERS):
+            self._starter.send(self._starter.fill(self._address, self._answers))
+        cases = self._work.cases
+        self._work.round()
+        self.acts += _TIMERS + (self._work.cases - cases) * (1 + self._steps)
+        while self._raw.rows("SELECT 1 FROM cases WHERE due_at IS NOT NULL LIMIT 1"):
+            time.sleep(0.1)
+        self.timers += _TIMERS
+
+
+class Scaling:
+    """An installation behind a pooler, served by one cluster after the other."""
+
+    def __init__(self, installation: Installation, server: PostgresServer, pooler: Pooler) -> None:
+        self._installation = installation
+        self._raw = installation.raw()
+        self._database = server.pid
+        self._pooler = pooler
+
+    def measure(self, proxy: Path, processes: int) -> Cost:
+        """With so many servers, each a machine, and as many workers, which listen directly."""
+        installation = self._installation
+        settings = {
+            "LAKSANA_DATABASE_URL": self._pooler.url,
+            "LAKSANA_PREPARED_STATEMENTS": "0",
+            "LAKSANA_WORKER_DATABASE_URL": installation.url,
+        }
+        size = Size(machines=processes, workers=processes)
+        with clustered(proxy, installation.var, settings, size) as cluster:
+            port = int(cluster.url.rpartition(":")[2])
+            load = Load(installation, self._raw, port)
+            for _ in range(2):  # each process reads the diagrams, each connection is made
+                load.round()
+            load.acts = load.timers = 0
+            begun = self._busy(cluster)
+            for _ in range(_ROUNDS):
+                load.round()
+            done = self._busy(cluster)
+            time.sleep(_IDLE)
+            return _cost(processes, load, (begun, done, self._busy(cluster)))
+
+    def _busy(self, cluster: Cluster) -> Sequence[float]:
+        """Milliseconds so far: servers, workers, database, pooler."""
+        parts: Iterable[Iterable[int]] = (
+            [each.pid for each in cluster.servers],
+            [each.pid for each in cluster.workers],
+            [self._database],
+            [self._pooler.pid],
+        )
+        return [1000 * busy(pids) for pids in parts]
+
+
+def _cost(processes: int, load: Load, moments: tuple[Sequence[float], ...]) -> Cost:
+    begun, done, later = moments
+    server, worker, database, pooler = (b - a for a, b in zip(begun, done, strict=True))
+    idle = [(b - a) / _IDLE for a, b in zip(done, later, strict=True)]
+    every = load.acts + load.timers
+    return Cost(
+        processes,
+        server=server / load.acts,
+        worker=worker / load.timers,
+        database=database / every,
+        pooler=pooler / every,
+        idle=(idle[0] / processes, idle[1] / processes, idle[2]),
+    )
+
+
+def main(sizes: Sequence[int]) -> int:
+    """Print the table; exit status 1 when an act costs more with the most than with the fewest."""
+    programs, pooler, proxy = needs.postgresql(), needs.pgbouncer(), needs.haproxy()
+    if not (programs and pooler and proxy):
+        print("This needs PostgreSQL, PgBouncer and HAProxy.", file=sys.stderr)
+        return 1
+    server = PostgresServer.in_new_folder()
+    costs: list[Cost] = []
+    try:
+        server.start(programs)
+        with (
+            tempfile.TemporaryDirectory(prefix="laksana-bench-") as folder,
+            server.database() as url,
+            pooled(pooler, url, size=16) as through,
+        ):
+            scaling = Scaling(Installation(Path(folder), url), server, through)
+            for _ in range(_PASSES):
+                for each in sizes:
+                    costs.append(scaling.measure(proxy, each))
+                    print(f"Measured {costs[-1]}", file=sys.stderr)
+    finally:
+        server.stop(programs)
+    return 0
