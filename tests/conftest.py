@@ -40,20 +40,28 @@ def postgres_server() -> PostgresServer:
     return server
 
 
-@pytest.fixture(
-    params=[
-        pytest.param("sqlite", marks=pytest.mark.sqlite),
-        pytest.param("postgresql", marks=pytest.mark.postgresql),
-    ]
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for a database once per kind, and what is marked so through a pooler too."""
+    if "database_url" in metafunc.fixturenames:
+        marked = metafunc.definition.get_closest_marker("pooled") is not None
+        kinds = [*_KINDS, _POOLED] if marked else _KINDS
+        metafunc.parametrize("database_url", kinds, indirect=True)
+
+
+_KINDS = (
+    pytest.param("sqlite", marks=pytest.mark.sqlite),
+    pytest.param("postgres_url", marks=pytest.mark.postgresql, id="postgresql"),
 )
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database, as SQLAlchemy writes it: each test runs once per kind."""
+_POOLED = pytest.param("pooled_url", marks=pytest.mark.postgresql, id="pgbouncer")
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, as SQLAlchemy writes it."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'laksana.db'}"
-        return
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    with server.database() as url:
-        yield url
+        return f"sqlite:///{tmp_path / 'laksana.db'}"
+    found: str = request.getfixturevalue(request.param)
+    return found
 
 
 @pytest.fixture

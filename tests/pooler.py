@@ -21,6 +21,9 @@ from tests.databases import free_port, unprivileged_user
 _CONNECTIONS = 4
 _PATIENCE = 10  # seconds
 
+# By this name of nobody an address says that it leads through a pooler, which lets everybody in.
+_USER = "pooled"
+
 _SETTINGS = """\
 [databases]
 * = host={host} port={server} user={user}
@@ -34,6 +37,11 @@ pool_mode = transaction
 default_pool_size = {size}
 max_client_conn = 500
 """
+
+
+def is_pooled(url: str) -> bool:
+    """Whether the address is that of a pooler of these, through which nothing can be prepared."""
+    return make_url(url).username == _USER
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ def pooled(program: Path, url: str, *, size: int = _CONNECTIONS) -> Iterator[Poo
         )
         process = _start(program, settings)
         try:
-            through = direct.set(port=port)
+            through = direct.set(username=_USER, port=port)
             _await(through.set(drivername="postgresql").render_as_string(hide_password=False))
             yield Pooler(through.render_as_string(hide_password=False), process.pid)
         finally:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple
 
+from benchmark.cost import Cost
 from benchmark.installation import THREADS
 from benchmark.loop import Laps
 from benchmark.measuring import Measured
@@ -52,6 +54,37 @@ def of_terms() -> str:
         f" (gunicorn, {THREADS} threads a process, Python {platform.python_version()}). Bytes are"
         " the growth of the database; on PostgreSQL with what a VACUUM makes free again."
     )
+
+
+def of_scaling(costs: Iterable[Cost]) -> str:
+    """Processor time, with more and more processes."""
+    heads = (
+        "servers and workers",
+        "server: ms an act",
+        "worker: ms a timer",
+        "database: ms of both",
+        "pooler: ms of both",
+        "idle server: ms a second",
+        "idle worker",
+        "database, for all idle",
+    )
+    return _table(heads, ([str(cost.processes), *_costs(cost)] for cost in costs))
+
+
+def of_scaling_terms() -> str:
+    """What was done, and through what."""
+    return (
+        "Each server is a gunicorn of one process on an address of its own behind HAProxy, which"
+        " gives each request to the next, and reaches PostgreSQL through PgBouncer in transaction"
+        " mode; workers listen past it. An act is a start or a completion with the form opened for"
+        " it; a timer is fired by a worker. Milliseconds of processor time (user and system), not"
+        " of waiting."
+    )
+
+
+def _costs(cost: Cost) -> Iterator[str]:
+    _, *parts = astuple(cost)
+    return (f"{part:.1f}" for part in parts)
 
 
 def _row(each: Measured) -> Sequence[str]:

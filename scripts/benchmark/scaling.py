@@ -6,9 +6,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple
 from pathlib import Path
+from statistics import median
 
+from benchmark import report
+from benchmark.cost import Cost
 from benchmark.installation import Installation
 from benchmark.processor import busy
 from benchmark.raw import Raw
@@ -22,10 +25,11 @@ from tests.pooler import Pooler, pooled
 from tests.processes.at_work import filled
 
 MOST = 1.1  # times what an act costs with the fewest processes
-_PASSES = 3  # over all sizes, in turn: whatever else the machine does then slows each of them
+_PASSES = 1  # over all sizes, in turn: whatever else the machine does then slows each of them
 _ROUNDS = 4
 _CLIENTS = 2
 _TIMERS = 60  # in each round
+_CONNECTIONS = 8  # of the pooler
 _IDLE = 10.0  # seconds
 
 _WAITS = diagram(
@@ -37,23 +41,6 @@ _WAITS = diagram(
     path("mulai", "tunggu", "a", "selesai"),
 )
 """Goes on by itself, in an act of a worker's."""
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Milliseconds of processor time that so many servers and as many workers took.
-
-    `server`: for each act that people did over HTTP, with the form that they opened for it;
-    `worker`: for each timer; `database` and `pooler`: for each of both. `idle`: of one server
-    and one worker in a second without work, and of the database for all of them.
-    """
-
-    processes: int
-    server: float
-    worker: float
-    database: float
-    pooler: float
-    idle: tuple[float, float, float]
 
 
 class Load:
@@ -136,7 +123,9 @@ def _cost(processes: int, load: Load, moments: tuple[Sequence[float], ...]) -> C
         worker=worker / load.timers,
         database=database / every,
         pooler=pooler / every,
-        idle=(idle[0] / processes, idle[1] / processes, idle[2]),
+        idle_server=idle[0] / processes,
+        idle_worker=idle[1] / processes,
+        idle_database=idle[2],
     )
 
 
@@ -153,13 +142,32 @@ def main(sizes: Sequence[int]) -> int:
         with (
             tempfile.TemporaryDirectory(prefix="laksana-bench-") as folder,
             server.database() as url,
-            pooled(pooler, url, size=16) as through,
+            pooled(pooler, url, size=_CONNECTIONS) as through,
         ):
             scaling = Scaling(Installation(Path(folder), url), server, through)
-            for _ in range(_PASSES):
-                for each in sizes:
-                    costs.append(scaling.measure(proxy, each))
-                    print(f"Measured {costs[-1]}", file=sys.stderr)
+            for each in _PASSES * list(sizes):
+                costs.append(scaling.measure(proxy, each))
+                print(f"Measured {each} servers and workers", file=sys.stderr)
     finally:
         server.stop(programs)
-    return 0
+    every = [_median([cost for cost in costs if cost.processes == each]) for each in sizes]
+    print(report.of_scaling(every), report.of_scaling_terms(), sep="\n\n")
+    return _judged(every[0], every[-1])
+
+
+def _median(costs: Sequence[Cost]) -> Cost:
+    values = zip(*(astuple(cost) for cost in costs), strict=True)
+    processes, *parts = map(median, values)
+    return Cost(int(processes), *parts)
+
+
+def _judged(fewest: Cost, most: Cost) -> int:
+    dear = 0
+    for part in ("server", "worker", "database"):
+        ratio = getattr(most, part) / getattr(fewest, part)
+        print(
+            f"\n{part}: {ratio:.2f} times the cost, with {most.processes} instead of"
+            f" {fewest.processes}{', which is too much' if ratio > MOST else ''}."
+        )
+        dear += ratio > MOST
+    return int(dear > 0)

@@ -18,6 +18,7 @@ from tests.contract.copying import Kept, kept_at
 from tests.contract.given import Given
 from tests.databases import PostgresServer
 from tests.fakes.in_memory_store import InMemoryStore
+from tests.pooler import is_pooled
 
 
 @pytest.fixture(
@@ -80,7 +81,7 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kept]:
 
 @contextmanager
 def _migrated(url: str) -> Iterator[Engine]:
-    database = open_database(url)
+    database = open_database(url, prepare=not is_pooled(url))
     try:
         migrate(database)
         yield database

@@ -29,6 +29,8 @@ from service.usecases.verify_record import verify_record
 from tests.fakes.rembang import FORMS, Rembang
 from tests.fakes.scripts import PENGANTAR_KIS, PETUGAS
 
+pytestmark = pytest.mark.pooled
+
 ROUNDS = 5
 
 T = TypeVar("T")

@@ -34,6 +34,7 @@ from service.usecases.start_case import StartCase, start_case
 from service.usecases.verify_record import verify_record
 from service.worker import Timers
 from tests.fakes.surroundings import FixedClock, InMemoryFiles, NoHolidays, PlainPasswords
+from tests.pooler import is_pooled
 
 OPERATOR = Operator("laksana")
 PASSWORD = "kata sandi demo"
@@ -41,9 +42,9 @@ STAFF = "Petugas"
 
 
 @contextmanager
-def stored(url: str, *, prepare: bool = True) -> Iterator[SqlStore]:
-    """A store with the present schema in the database of this address; see `open_database`."""
-    database = open_database(url, prepare=prepare)
+def stored(url: str) -> Iterator[SqlStore]:
+    """A store with the present schema in the database of this address."""
+    database = open_database(url, prepare=not is_pooled(url))
     try:
         migrate(database)
         yield SqlStore(database)

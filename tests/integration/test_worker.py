@@ -81,7 +81,7 @@ def test_workers_go_through_a_pooler_and_listen_past_it(
 ) -> None:
     pooled = {"LAKSANA_PREPARED_STATEMENTS": "0"}
     direct = {"LAKSANA_WORKER_DATABASE_URL": postgres_url} if listening else {}
-    with stored(pooled_url, prepare=False) as store:
+    with stored(pooled_url) as store:
         office = DrawnOffice(store, LATER)
         # More at once than the pooler has connections, and more jobs than go unprepared.
         with (
