@@ -72,7 +72,7 @@ def clustered(proxy: Path, var: Path, settings: Mapping[str, str], size: Size) -
         **settings,
     }
     port = free_port()
-    addresses = [f"127.0.0.{2 + number}:{free_port()}" for number in range(size.machines)]
+    addresses = addresses_of(size.machines)
     with ExitStack() as running, (var / "cluster.log").open("ab") as log:
 
         def run(*command: str | Path) -> subprocess.Popen[bytes]:
@@ -88,17 +88,23 @@ def clustered(proxy: Path, var: Path, settings: Mapping[str, str], size: Size) -
         workers = [run(bin_ / "laksana", "work") for _ in range(size.workers)]
         for address in addresses:
             _await(f"http://{address}")
-        run(proxy, "-db", "-f", _configured(var, port, addresses))
+        run(*proxying(proxy, var, port, addresses))
         url = f"http://127.0.0.1:{port}"
         _await(url)
         yield Cluster(url, servers, workers)
 
 
-def _configured(var: Path, port: int, addresses: Sequence[str]) -> Path:
-    file = var / "haproxy.cfg"
+def proxying(program: Path, folder: Path, port: int, addresses: Sequence[str]) -> Sequence[str]:
+    """The command of a proxy at this port, whose settings are written into the folder."""
+    settings = folder / "haproxy.cfg"
     machines = (f"    server m{place} {each}\n" for place, each in enumerate(addresses))
-    file.write_text(_SETTINGS.format(port=port) + "".join(machines))
-    return file
+    settings.write_text(_SETTINGS.format(port=port) + "".join(machines))
+    return (str(program), "-db", "-f", str(settings))
+
+
+def addresses_of(machines: int) -> Sequence[str]:
+    """A place to listen for each of so many machines."""
+    return [f"127.0.0.{2 + number}:{free_port()}" for number in range(machines)]
 
 
 def _await(url: str) -> None:

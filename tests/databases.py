@@ -62,6 +62,7 @@ class PostgresServer:
     def resume(self, programs: Path) -> None:
         """Start a server again that was stopped, and wait until it has recovered."""
         self._launch(programs, int(self._port.read_text()))
+
     @property
     def pid(self) -> int:
         """The process from which all of the server's come."""

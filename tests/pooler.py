@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import pwd
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import make_url
 
+from service.store.database import driver_address
 from tests.databases import free_port, unprivileged_user
 
 # Fewer connections than whoever works through it, so that they must share them.
@@ -36,6 +36,7 @@ auth_type = any
 pool_mode = transaction
 default_pool_size = {size}
 max_client_conn = 500
+server_login_retry = 1
 """
 
 
@@ -55,33 +56,40 @@ class Pooler:
 @contextmanager
 def pooled(program: Path, url: str, *, size: int = _CONNECTIONS) -> Iterator[Pooler]:
     """A pooler before the PostgreSQL database at `url`; `size`: its connections to the database."""
-    direct = make_url(url)
-    port = free_port()
     with tempfile.TemporaryDirectory(prefix="laksana-pgbouncer-") as folder:
-        settings = Path(folder, "pgbouncer.ini")
-        settings.write_text(
-            _SETTINGS.format(
-                host=direct.host, server=direct.port, user=direct.username, port=port, size=size
-            )
-        )
-        process = _start(program, settings)
+        port = free_port()
+        process = subprocess.Popen(pooling(program, Path(folder), url, port, size=size))
+        through = through_pooler(url, port)
         try:
-            through = direct.set(username=_USER, port=port)
-            _await(through.set(drivername="postgresql").render_as_string(hide_password=False))
-            yield Pooler(through.render_as_string(hide_password=False), process.pid)
+            _await(driver_address(through))
+            yield Pooler(through, process.pid)
         finally:
             process.terminate()
             process.wait(_PATIENCE)
 
 
-def _start(program: Path, settings: Path) -> subprocess.Popen[bytes]:
-    """PgBouncer refuses to be run by root, and then reads only what anybody may."""
-    account = None
-    command: list[str | Path] = [program, "--quiet", settings]
-    if os.geteuid() == 0:
-        account = pwd.getpwnam(unprivileged_user())
-        settings.parent.chmod(0o755)
-    return subprocess.Popen(command, user=account and account.pw_uid)
+def pooling(
+    program: Path, folder: Path, url: str, port: int, *, size: int = _CONNECTIONS
+) -> Sequence[str]:
+    """The command of a pooler at this port, whose settings are written into the folder."""
+    server = make_url(url)
+    settings = folder / "pgbouncer.ini"
+    settings.write_text(
+        _SETTINGS.format(
+            host=server.host, server=server.port, user=server.username, port=port, size=size
+        )
+    )
+    if os.geteuid() != 0:
+        return (str(program), "--quiet", str(settings))
+    folder.chmod(0o755)  # it refuses to be root, and then reads only what anybody may
+    settings.chmod(0o644)
+    return (str(program), "--quiet", f"--user={unprivileged_user()}", str(settings))
+
+
+def through_pooler(url: str, port: int) -> str:
+    """The address of the same database through the pooler at this port."""
+    pooled = make_url(url).set(username=_USER, host="127.0.0.1", port=port)
+    return pooled.render_as_string(hide_password=False)
 
 
 def _await(address: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple
 from pathlib import Path
 from statistics import median
+from subprocess import Popen
 
 from benchmark import report
 from benchmark.cost import Cost
@@ -26,9 +29,10 @@ from tests.processes.at_work import filled
 
 MOST = 1.1  # times what an act costs with the fewest processes
 _PASSES = 1  # over all sizes, in turn: whatever else the machine does then slows each of them
-_ROUNDS = 4
+_ROUNDS = 3
 _CLIENTS = 2
-_TIMERS = 60  # in each round
+_TIMERS = 100  # in each round
+_WAIT = 1.5  # seconds until the last of them is due
 _CONNECTIONS = 8  # of the pooler
 _IDLE = 10.0  # seconds
 
@@ -44,7 +48,7 @@ _WAITS = diagram(
 
 
 class Load:
-    """What is done in each round: cases of SOP 001 whole, and timers that workers wait for."""
+    """What is done in each round: cases of SOP 001 whole, and timers for the workers."""
 
     def __init__(self, installation: Installation, raw: Raw, port: int) -> None:
         self.acts = 0
@@ -58,16 +62,24 @@ class Load:
         self._address = f"/sops/{made.deployment.id}/start/{begin.element}"
         self._answers = filled(begin.form).texts
 
-    def round(self) -> None:
-        """Every act of it is done at the end, those of the workers too."""
-        for _ in range(_TIMERS):
-            self._starter.send(self._starter.fill(self._address, self._answers))
+    def people(self) -> None:
+        """Cases, from their starts to their ends."""
         cases = self._work.cases
         self._work.round()
-        self.acts += _TIMERS + (self._work.cases - cases) * (1 + self._steps)
+        self.acts += (self._work.cases - cases) * (1 + self._steps)
+
+    def set_timers(self) -> None:
+        """Cases that wait for a worker, and are due when this ends."""
+        for _ in range(_TIMERS):
+            self._starter.send(self._starter.fill(self._address, self._answers))
+        self.acts += _TIMERS
+        self.timers += _TIMERS
+        time.sleep(_WAIT)
+
+    def await_timers(self) -> None:
+        """Until workers have moved all of these on."""
         while self._raw.rows("SELECT 1 FROM cases WHERE due_at IS NOT NULL LIMIT 1"):
             time.sleep(0.1)
-        self.timers += _TIMERS
 
 
 class Scaling:
@@ -91,17 +103,27 @@ class Scaling:
         with clustered(proxy, installation.var, settings, size) as cluster:
             port = int(cluster.url.rpartition(":")[2])
             load = Load(installation, self._raw, port)
-            for _ in range(2):  # each process reads the diagrams, each connection is made
-                load.round()
+            self._round(cluster, load)  # each process reads the diagrams, each connection is made
             load.acts = load.timers = 0
-            begun = self._busy(cluster)
-            for _ in range(_ROUNDS):
-                load.round()
+            rounds = [self._round(cluster, load) for _ in range(_ROUNDS)]
             done = self._busy(cluster)
             time.sleep(_IDLE)
-            return _cost(processes, load, (begun, done, self._busy(cluster)))
+            idle = _grown(done, self._busy(cluster))
+        return _cost(processes, load, [sum(parts) for parts in zip(*rounds, strict=True)], idle)
 
-    def _busy(self, cluster: Cluster) -> Sequence[float]:
+    def _round(self, cluster: Cluster, load: Load) -> list[float]:
+        """What each part spent, the workers only while they have enough to do."""
+        begun = self._busy(cluster)
+        load.people()
+        with _held(cluster.workers):
+            load.set_timers()
+            before = self._busy(cluster)
+        load.await_timers()
+        done = self._busy(cluster)
+        server, _, database, pooler = _grown(begun, done)
+        return [server, _grown(before, done)[1], database, pooler]
+
+    def _busy(self, cluster: Cluster) -> list[float]:
         """Milliseconds so far: servers, workers, database, pooler."""
         parts: Iterable[Iterable[int]] = (
             [each.pid for each in cluster.servers],
@@ -112,10 +134,24 @@ class Scaling:
         return [1000 * busy(pids) for pids in parts]
 
 
-def _cost(processes: int, load: Load, moments: tuple[Sequence[float], ...]) -> Cost:
-    begun, done, later = moments
-    server, worker, database, pooler = (b - a for a, b in zip(begun, done, strict=True))
-    idle = [(b - a) / _IDLE for a, b in zip(done, later, strict=True)]
+@contextmanager
+def _held(workers: Sequence[Popen[bytes]]) -> Iterator[None]:
+    """No worker does anything meanwhile, so that they find work for all."""
+    for each in workers:
+        each.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for each in workers:
+            each.send_signal(signal.SIGCONT)
+
+
+def _grown(before: Sequence[float], after: Sequence[float]) -> list[float]:
+    return [b - a for a, b in zip(before, after, strict=True)]
+
+
+def _cost(processes: int, load: Load, spent: Sequence[float], idle: Sequence[float]) -> Cost:
+    server, worker, database, pooler = spent
     every = load.acts + load.timers
     return Cost(
         processes,
@@ -123,9 +159,9 @@ def _cost(processes: int, load: Load, moments: tuple[Sequence[float], ...]) -> C
         worker=worker / load.timers,
         database=database / every,
         pooler=pooler / every,
-        idle_server=idle[0] / processes,
-        idle_worker=idle[1] / processes,
-        idle_database=idle[2],
+        idle_server=idle[0] / _IDLE / processes,
+        idle_worker=idle[1] / _IDLE / processes,
+        idle_database=idle[2] / _IDLE,
     )
 
 

@@ -79,8 +79,13 @@ class Browser:
         return Answer(answer.status, page, answer.getheader("Location", ""), told)
 
     def _judge(self, method: str, address: str, answer: Answer) -> None:
-        """A page of 503 in words is what a person may meet; nothing else from 500 on is."""
+        """A page of 503 in words is what a person may meet; nothing else from 500 on is.
+
+        A proxy says 502 or 504 of a server that was killed before it had answered.
+        """
         self._ledger.meet(f"page {answer.status}")
+        if answer.status in {HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT}:
+            return
         in_words = "<h1>" in answer.page and "Traceback" not in answer.page
         if answer.status != HTTPStatus.SERVICE_UNAVAILABLE or not in_words:
             self._ledger.fault(f"{method} {address}: {answer.status}\n{answer.page[:2000]}")

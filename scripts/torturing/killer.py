@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from threading import Event
 
-from torturing.installation import SERVER, WORKER, Machine
+from torturing.installation import POOLER, PROXY, SERVER, WORKER, Machine
 
 _SOONEST, _LATEST = 0.3, 4.0  # seconds between two kills: some hit what has just come back
 _WORK = 2.0  # times as long as coming back took may work go on, so that some is done on any machine
@@ -22,6 +22,7 @@ _AWAY = (0.0, 4.0)  # seconds for which the database stays away
 # server and a worker in seconds.
 _ON_POSTGRESQL = {"process of the server": 6, SERVER: 1, WORKER: 3, "database": 2}
 _ON_SQLITE = {SERVER: 1}
+_BETWEEN = {POOLER: 1, PROXY: 1}
 
 
 class Killer:
@@ -35,12 +36,16 @@ class Killer:
             "process of the server": self._kill_child,
             SERVER: lambda: self._kill(SERVER),
             WORKER: lambda: self._kill(WORKER),
+            POOLER: lambda: self._kill(POOLER),
+            PROXY: lambda: self._kill(PROXY),
             "database": self._crash,
         }
 
     def go_on(self, stopping: Event) -> None:
         """One kill after the other."""
+        here = {each.name for each in self._machine.processes}
         weights = _ON_POSTGRESQL if self._machine.has_database else _ON_SQLITE
+        weights = weights | {name: often for name, often in _BETWEEN.items() if name in here}
         latest = _LATEST
         while not stopping.wait(self._choose.uniform(_SOONEST, latest)):
             (kind,) = self._choose.choices(list(weights), list(weights.values()))
@@ -57,8 +62,8 @@ class Killer:
         return True
 
     def _kill_child(self) -> bool:
-        (server,) = (each for each in self._machine.processes if each.name == SERVER)
-        children = server.children()
+        servers = [each for each in self._machine.processes if each.name == SERVER]
+        children = self._choose.choice(servers).children()
         if not children:
             return False
         with suppress(ProcessLookupError):

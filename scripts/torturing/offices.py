@@ -94,10 +94,11 @@ class Offices:
         return self._steps[office, name]
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a command of `laksana` to its end."""
+        """Run a command of `laksana` to its end, on the database itself."""
         command = (*LAKSANA, *arguments)
+        environment = self.environment | {"LAKSANA_DATABASE_URL": self.url}
         return subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
         )
 
 

@@ -208,7 +208,7 @@ def test_a_thread_beside_a_server_outlives_whatever_goes_wrong() -> None:
         asked.append(size)
         raise OSError
 
-    worker = EmbeddedWorker(Timers(fail, lambda _: True, lambda _case, _why: None))
+    worker = EmbeddedWorker(Timers(fail, lambda _, __: True, lambda _case, _why, _come: None))
     worker.turn()
     worker.turn()
     assert len(asked) == 2
