@@ -29,7 +29,7 @@ from tests.processes.at_work import filled
 
 MOST = 1.1  # times what an act costs with the fewest processes
 _PASSES = 1  # over all sizes, in turn: whatever else the machine does then slows each of them
-_ROUNDS = 3
+_ROUNDS = 2
 _CLIENTS = 2
 _TIMERS = 100  # in each round
 _WAIT = 1.5  # seconds until the last of them is due

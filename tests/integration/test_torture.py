@@ -14,15 +14,19 @@ PATIENCE = 600  # seconds, for a machine that is busy with other tests
 
 
 @pytest.mark.parametrize(
-    "kind",
+    ("kind", "programs"),
     [
-        pytest.param("sqlite", marks=pytest.mark.sqlite),
-        pytest.param("postgresql", marks=pytest.mark.postgresql),
+        pytest.param("sqlite", [], marks=pytest.mark.sqlite),
+        pytest.param("postgresql", ["postgresql"], marks=pytest.mark.postgresql),
+        pytest.param(
+            "cluster", ["postgresql", "pgbouncer", "haproxy"], marks=pytest.mark.postgresql
+        ),
     ],
 )
-def test_every_act_survives_what_is_killed_around_it(kind: str) -> None:
-    if kind == "postgresql" and needs.postgresql() is None:
-        needs.lacking("postgresql")
+def test_every_act_survives_what_is_killed_around_it(kind: str, programs: list[str]) -> None:
+    for program in programs:
+        if needs.PACKAGES[program]() is None:
+            needs.lacking(program)
     done = subprocess.run(
         [sys.executable, "-m", "torturing", "--short", "--seed", "5", "--database", kind],
         cwd=needs.ROOT,
