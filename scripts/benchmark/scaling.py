@@ -28,8 +28,8 @@ from tests.pooler import Pooler, pooled
 from tests.processes.at_work import filled
 
 MOST = 1.1  # times what an act costs with the fewest processes
-_PASSES = 1  # over all sizes, in turn: whatever else the machine does then slows each of them
-_ROUNDS = 2
+_PASSES = 3  # over all sizes, in turn: whatever else the machine does then slows each of them
+_ROUNDS = 3
 _CLIENTS = 2
 _TIMERS = 100  # in each round
 _WAIT = 1.5  # seconds until the last of them is due
@@ -103,7 +103,8 @@ class Scaling:
         with clustered(proxy, installation.var, settings, size) as cluster:
             port = int(cluster.url.rpartition(":")[2])
             load = Load(installation, self._raw, port)
-            self._round(cluster, load)  # each process reads the diagrams, each connection is made
+            for _ in range(2):  # each process reads the diagrams, each connection is made
+                self._round(cluster, load)
             load.acts = load.timers = 0
             rounds = [self._round(cluster, load) for _ in range(_ROUNDS)]
             done = self._busy(cluster)
