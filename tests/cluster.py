@@ -35,7 +35,7 @@ frontend people
     default_backend machines
 backend machines
     balance roundrobin
-    option httpchk GET /healthz
+    option httpchk GET /readyz
     default-server check inter 2s fall 2 rise 1
 """
 
@@ -111,7 +111,7 @@ def _await(url: str) -> None:
     until = time.monotonic() + _PATIENCE
     while True:
         try:
-            with urlopen(f"{url}/healthz", timeout=_PATIENCE):
+            with urlopen(f"{url}/readyz", timeout=_PATIENCE):
                 return
         except URLError:
             if time.monotonic() > until:

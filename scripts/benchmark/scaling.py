@@ -18,7 +18,7 @@ from benchmark.cost import Cost
 from benchmark.installation import Installation
 from benchmark.processor import busy
 from benchmark.raw import Raw
-from benchmark.work import Client, Work
+from benchmark.work import LaksanaClient, Work
 from tests import needs
 from tests.cluster import Cluster, Size, clustered
 from tests.databases import PostgresServer
@@ -54,7 +54,7 @@ class Load:
         self.acts = 0
         self.timers = 0
         self._raw = raw
-        self._work = Work([Client(installation, port) for _ in range(_CLIENTS)])
+        self._work = Work([LaksanaClient(installation, port) for _ in range(_CLIENTS)])
         self._steps = len(installation.sop.definition.steps)
         made = installation.deploy(_WAITS)
         (begin,) = made.definition.starts.values()

@@ -20,6 +20,8 @@ from tests.integration.drawn_office import DrawnOffice, stored
 from tests.integration.events.drawn import beside, catches, what
 from tests.integration.stopping import Race, racing
 
+pytestmark = pytest.mark.pooled
+
 HOUR = what("timer", text="PT1H")
 IN_TURN = diagram(start(), tasks("a", "b"), end(), path("mulai", "a", "b", "selesai"))
 JOINED = diagram(

@@ -36,6 +36,8 @@ from tests.integration.drawing import diagram, end, path, start, tasks
 from tests.integration.drawn_office import OPERATOR, DrawnOffice, stored
 from tests.integration.stopping import PATIENCE, Point, Race, racing
 
+pytestmark = pytest.mark.pooled
+
 SOP = diagram(start(), tasks("a"), end(), path("mulai", "a", "selesai"))
 LONGER = diagram(start(), tasks("a", "b"), end(), path("mulai", "a", "b", "selesai"))
 OTHER = diagram(start(), tasks("a", "c"), end(), path("mulai", "a", "c", "selesai"))

@@ -23,6 +23,9 @@ from tests.integration.drawing import diagram, end, path, start, tasks
 from tests.integration.drawn_office import OPERATOR, PASSWORD
 from tests.integration.site import Visitor, hidden
 from tests.integration.stopping import Race, racing
+from tests.pooler import is_pooled
+
+pytestmark = pytest.mark.pooled
 
 SOP = diagram(start(), tasks("a", "b"), end(), path("mulai", "a", "b", "selesai"))
 
@@ -73,7 +76,11 @@ class Served:
 @pytest.fixture(params=["waiting", "overtaken"])
 def served(database_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Served]:
     overtaking = request.param == "overtaken"
-    environment = {"LAKSANA_VAR": str(tmp_path), "LAKSANA_DATABASE_URL": database_url}
+    environment = {
+        "LAKSANA_VAR": str(tmp_path),
+        "LAKSANA_DATABASE_URL": database_url,
+        "LAKSANA_PREPARED_STATEMENTS": "0" if is_pooled(database_url) else "1",
+    }
     laksana = build(read_settings(environment))
     try:
         laksana.migrate()
