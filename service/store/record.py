@@ -61,6 +61,14 @@ class SqlRecord:
         place = (events.c.chain == chain) & events.c.sequence.between(first, last)
         return [_event(row) for row in self._connection.execute(_EVENTS.where(place))]
 
+    def newest(self, chain: UUID, size: int, before: int | None = None) -> Sequence[Event]:
+        """Read backwards, so that it takes as long in a chain of any length."""
+        place = events.c.chain == chain
+        if before is not None:
+            place &= events.c.sequence < before
+        query = _EVENTS.where(place).order_by(None).order_by(events.c.sequence.desc()).limit(size)
+        return [_event(row) for row in self._connection.execute(query).all()[::-1]]
+
     def orphans(self) -> Sequence[UUID]:
         """Whoever deletes a case must delete its events too."""
         owners = union_all(select(cases.c.id), select(offices.c.id))

@@ -1,8 +1,32 @@
-"""The tables, on SQLite and PostgreSQL alike; the migrations make them."""
+"""The tables, on SQLite and PostgreSQL alike; the migrations make them.
+
+When one primary is not enough, they distribute by case (Citus: `create_distributed_table`, all in
+one colocation group, so that a completion stays one transaction on one node):
+
+- `cases` by `id`; `tasks`, `case_files` and `messages` by `case_id`; `events` and `answers` by
+  `chain`, which is the case. An office's own chain stands beside them under the office's id.
+- `offices`, `registers`, `roles`, `people` and what belongs to them, and `deployments` are small
+  and read by every act: reference tables, copied to every node. A start, which writes its office's
+  row, therefore commits on all of them.
+
+Every hot query names its case, and goes to one node, or its office, and goes to all of them, where
+it reads no more than a page from an index: the inbox, the lists, a task that is looked for by its
+id. `tests/integration/test_query_plans.py` holds them to that. The rest is for the worker and for
+commands: timers that are due, orphans, a case by its number.
+
+What would have to change, because a key must hold the column by which its table is spread, and a
+lock must be asked of one node:
+
+- The primary key of `tasks` becomes (`case_id`, `id`). `cases.number` and `cases.start_act` are not
+  unique by themselves any more: both are given under the lock of the office, which sees to it.
+- `tasks.hold` locks by case and task: it asks for the task's case first, or the task's address
+  carries it.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     Boolean,
@@ -17,6 +41,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TextClause,
     UniqueConstraint,
     Uuid,
     text,
@@ -139,7 +164,7 @@ cases = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("office_id", ForeignKey("offices.id"), nullable=False),
-    Column("deployment_id", ForeignKey("deployments.id"), nullable=False, index=True),
+    Column("deployment_id", ForeignKey("deployments.id"), nullable=False),
     Column("number", String(100), nullable=False, unique=True),
     Column("subject", Text, nullable=False),
     Column("state", String(16), nullable=False),
@@ -154,20 +179,7 @@ cases = Table(
     Column("calls", Text, nullable=True),
     Column("due_at", Moment, nullable=True),
     Index(None, "office_id", "number"),
-)
-
-Index(
-    "ix_cases_due_at",
-    cases.c.due_at,
-    sqlite_where=text("due_at IS NOT NULL"),
-    postgresql_where=text("due_at IS NOT NULL"),
-)
-
-Index(
-    "ix_cases_standing_still",
-    cases.c.office_id,
-    sqlite_where=text("state = 'incident'"),
-    postgresql_where=text("state = 'incident'"),
+    Index(None, "deployment_id", "number"),
 )
 
 messages = Table(
@@ -189,7 +201,7 @@ tasks = Table(
     Column("role", Text, nullable=False),
     Column("performer", Text, nullable=False),
     Column("state", String(16), nullable=False),
-    Column("holder_id", ForeignKey("people.id"), nullable=True, index=True),
+    Column("holder_id", ForeignKey("people.id"), nullable=True),
     Column("holder_name", Text, nullable=True),
     Column("reason", Text, nullable=False),
     Column("opened_at", Moment, nullable=False),
@@ -199,15 +211,29 @@ tasks = Table(
     Column("act", Uuid, nullable=True),
 )
 
-# What the inbox reads: only unfinished tasks, in the order in which they fall due.
-Index(
-    "ix_tasks_waiting",
-    tasks.c.office_id,
-    tasks.c.performer,
-    tasks.c.due_at,
-    sqlite_where=text("state IN ('open', 'claimed')"),
-    postgresql_where=text("state IN ('open', 'claimed')"),
+
+def _partial(name: str, rows: TextClause, *columns: Column[Any]) -> None:
+    """An index of the rows for which `rows` holds; a query must spell that in the same letters."""
+    Index(name, *columns, sqlite_where=rows, postgresql_where=rows)
+
+
+# Spelled without the table's name, as an index wants it: a query on one table may use it as it is.
+UNCLAIMED = text("state = 'open'")
+CLAIMED = text("state = 'claimed'")
+UNFINISHED_TASK = text("state NOT IN ('done', 'withdrawn')")
+UNFINISHED_CASE = text("state NOT IN ('done', 'cancelled')")
+RARE_CASE = text("state NOT IN ('running', 'done')")
+
+# A finished task stands in no index but those of its id, its case and who did it.
+_partial(
+    "ix_tasks_waiting", UNCLAIMED, tasks.c.office_id, tasks.c.performer, tasks.c.due_at, tasks.c.id
 )
+_partial("ix_tasks_claimed", CLAIMED, tasks.c.office_id, tasks.c.performer, tasks.c.holder_id)
+_partial("ix_tasks_unfinished", UNFINISHED_TASK, tasks.c.case_id)
+_partial("ix_tasks_holder_id", text("holder_id IS NOT NULL"), tasks.c.holder_id)
+_partial("ix_cases_due_at", text("due_at IS NOT NULL"), cases.c.due_at)
+_partial("ix_cases_unfinished", UNFINISHED_CASE, cases.c.office_id, cases.c.number)
+_partial("ix_cases_rare", RARE_CASE, cases.c.office_id, cases.c.state, cases.c.number)
 
 events = Table(
     "events",

@@ -189,7 +189,8 @@ def _moved(
 def _withdrawn(move: Move, work: Work) -> Sequence[Task]:
     if not move.advance.withdrawn:
         return ()
-    return [task.withdrawn(move.at) for task in work.tasks.several(move.advance.withdrawn)]
+    found = work.tasks.several(move.advance.withdrawn, move.case.id)
+    return [task.withdrawn(move.at) for task in found]
 
 
 def _events(move: Move, content: Mapping[str, object]) -> tuple[Sequence[Event], Head]:

@@ -136,7 +136,7 @@ def _within(actor: Actor, case: Case) -> Case:
 
 
 def _unfinished_tasks(case: Case, work: Work) -> Sequence[Task]:
-    return [task for task in work.tasks.of_case(case.id) if task.state in UNFINISHED]
+    return [task for task in work.tasks.unfinished(case.id) if task.state in UNFINISHED]
 
 
 def _told(line: CaseLine, work: Work) -> UnfinishedCase:

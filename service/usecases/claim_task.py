@@ -22,7 +22,7 @@ def claim_task(actor: Actor, task: UUID, *, store: Store, clock: Clock) -> Task:
     Raises TaskUnknown, NotYourTask, TaskAlreadyClaimed (names who), TaskAlreadyDone, TaskWithdrawn.
     """
     with store.begin() as work:
-        held = work.tasks.hold(task)
+        held = work.tasks.hold(task, actor.office)
         policy.check_can_work(actor, held.task)
         now = clock.now()
         claimed = held.task.claimed_by(actor, now)
@@ -38,7 +38,7 @@ def release_task(actor: Actor, task: UUID, *, store: Store, clock: Clock) -> Tas
     Raises TaskUnknown, NotYourTask, NotYourClaim, TaskAlreadyDone, TaskWithdrawn.
     """
     with store.begin() as work:
-        held = work.tasks.hold(task)
+        held = work.tasks.hold(task, actor.office)
         policy.check_can_release(actor, held.task)
         released = held.task.released()
         if held.task.state is not TaskState.OPEN:

@@ -42,7 +42,7 @@ def complete_task(
     same act id again answers as the first time.
     """
     with store.begin() as work:
-        held = work.tasks.hold(request.task)
+        held = work.tasks.hold(request.task, request.actor.office)
         policy.check_can_work(request.actor, held.task)
         if held.task.state is TaskState.DONE and held.task.act == request.act:
             return _repeated(held, work)

@@ -230,8 +230,8 @@ class Cases(Protocol):
     def take(self, case: UUID, message: UUID) -> None:
         """Remember that the case took the message."""
 
-    def started_by(self, act: UUID) -> Case | None:
-        """The case that a start form with this act id made."""
+    def started_by(self, act: UUID, office: UUID) -> Case | None:
+        """The case of the office that a start form with this act id made."""
 
     def search(self, wanted: CaseSearch) -> Sequence[CaseLine]:
         """A page of cases, newest first."""
@@ -270,17 +270,17 @@ class Cases(Protocol):
 class Tasks(Protocol):
     """What waits for people."""
 
-    def get(self, task: UUID) -> Task:
-        """One task. Raises TaskUnknown."""
+    def get(self, task: UUID, office: UUID) -> Task:
+        """One task of an office. Raises TaskUnknown."""
 
-    def hold(self, task: UUID) -> Held:
-        """Lock the task's case and read all three. Raises TaskUnknown."""
+    def hold(self, task: UUID, office: UUID) -> Held:
+        """Lock the case of the office's task and read all three. Raises TaskUnknown."""
 
     def add(self, tasks: Sequence[Task]) -> None:
         """Newly opened tasks."""
 
-    def several(self, wanted: Collection[UUID]) -> Sequence[Task]:
-        """Those of the tasks that exist, in no order."""
+    def several(self, wanted: Collection[UUID], case: UUID) -> Sequence[Task]:
+        """Those of the case's tasks that exist, in no order."""
 
     def of_case(self, case: UUID) -> Sequence[Task]:
         """Every task of a case, in the order they were opened."""
@@ -291,19 +291,30 @@ class Tasks(Protocol):
         Raises ValueError where a row says what no task can be.
         """
 
+    def unfinished(self, case: UUID) -> Sequence[Task]:
+        """Those of a case that are neither done nor withdrawn, in that order; damaged ones, too."""
+
+    def done_elements(self, case: UUID) -> frozenset[str]:
+        """The elements of which a task was done."""
+
     def claimed(self, office: UUID) -> Sequence[InboxLine]:
         """The tasks of an office that somebody holds, longest held first."""
 
     def awaited(self, office: UUID) -> frozenset[str]:
-        """The roles that the unfinished tasks of an office wait for."""
+        """Those of the office's roles that unfinished tasks wait for."""
 
     def backlogs(self, at: datetime) -> Mapping[UUID, Backlog]:
         """What waits in each office at this moment; an office without any task is left out."""
 
-    def waiting_for(self, actor: Actor, size: int) -> Sequence[InboxLine]:
-        """The unfinished tasks of the person's roles that nobody else holds.
+    def held_by(self, actor: Actor, size: int) -> Sequence[InboxLine]:
+        """The tasks of the person's roles that they hold, soonest due first; `size` at most."""
 
-        Their own first, then the soonest due; `size` at most.
+    def waiting_for(
+        self, actor: Actor, size: int, after: UUID | None = None
+    ) -> Sequence[InboxLine]:
+        """The tasks of the person's roles that nobody holds, soonest due first; `size` at most.
+
+        `after`: those due later than this task of the office, which may be done meanwhile.
         """
 
 
@@ -321,6 +332,9 @@ class Record(Protocol):
 
     def between(self, chain: UUID, first: int, last: int) -> Sequence[Event]:
         """The events of one chain from place `first` to `last`, both included, in order."""
+
+    def newest(self, chain: UUID, size: int, before: int | None = None) -> Sequence[Event]:
+        """The last `size` events of one chain in order; `before`: of those before this place."""
 
     def orphans(self) -> Sequence[UUID]:
         """Every chain with an event that belongs to no case and no office."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from service.domain import policy
@@ -13,12 +12,15 @@ from service.domain.actor import Actor
 from service.domain.case import Case, CaseState, SnapshotDamaged
 from service.domain.definition import Definition, Deployment
 from service.domain.errors import N_
-from service.domain.history import MALFORMED, HistoryLine, history_line
+from service.domain.files import files_in
+from service.domain.form_fields import FileRef
+from service.domain.history import HistoryLine
 from service.domain.office import Office
-from service.domain.record import EMPTY, Event, Head, RecordDamaged, What, is_whole
-from service.domain.task import UNFINISHED, Task, TaskState
+from service.domain.record import RecordDamaged, What
+from service.domain.task import UNFINISHED, Task
 from service.usecases.advancing import reading, record_reading
 from service.usecases.calling import version_of
+from service.usecases.case_history import Gap, Told, earlier, newest
 from service.usecases.definitions import meaning_for
 from service.usecases.ports import Clock, Engine, Files
 from service.usecases.repositories import Store, Work
@@ -39,19 +41,14 @@ class Damage(StrEnum):
 
 
 @dataclass(frozen=True)
-class Gap:
-    """Events that are missing or cannot be read, from the one to the other, both included."""
-
-    first: int
-    last: int
-
-
-@dataclass(frozen=True)
 class CaseView:
-    """A case whole. `tokens`: elements where it stands; `passed`: elements that finished.
+    """A case with a portion of its history, by default the newest.
 
-    `gaps`: what the history lacks; `damages`: what else, and that, is not as it was stored;
-    `lost`: hashes of files that are not kept any more.
+    `tokens`: elements where it stands; `passed`: elements that finished. Both are told, and
+    `open_tasks` are there, only beside the newest portion. `gaps`: what the history lacks;
+    `damages`: what else, and that, is not as it was stored; `lost`: hashes of files that are not
+    kept any more. `beginning`: the event that started the case, wherever the portion stands;
+    `earlier`: the place that the portion before this one ends at, None at the beginning.
     """
 
     case: Case
@@ -66,15 +63,29 @@ class CaseView:
     may_reveal: bool
     revealed: bool
     lost: frozenset[str] = frozenset()
+    beginning: HistoryLine | None = None
+    earlier: int | None = None
+
+    @property
+    def told(self) -> Sequence[HistoryLine]:
+        """The beginning and the portion, in order."""
+        began = self.beginning
+        if began is None or began in self.history:
+            return self.history
+        return [began, *self.history]
 
 
 @dataclass(frozen=True)
 class CaseAsked:
-    """Who asks for which case; `reveal`: personal data whole, for who has a task in it."""
+    """Who asks for which case; `reveal`: personal data whole, for who has a task in it.
+
+    `before`: for the portion of the history before this place, None: for the newest.
+    """
 
     actor: Actor
     case: UUID
     reveal: bool = False
+    before: int | None = None
 
 
 def show_case(
@@ -88,8 +99,7 @@ def show_case(
     """
     with store.read() as work:
         view = _view(asked, work, engine)
-        kept = work.cases.files(asked.case)
-        lost = frozenset(file.hash for file in kept if not files.holds(file))
+    lost = frozenset(file.hash for file in _files_of(view.told) if not files.holds(file))
     if lost:
         view = replace(view, lost=lost, damages=[*view.damages, Damage.FILES])
     if view.revealed or policy.reads_as_auditor(asked.actor, view.definition):
@@ -105,13 +115,17 @@ def show_case(
 def _view(asked: CaseAsked, work: Work, engine: Engine) -> CaseView:
     actor, case = asked.actor, work.cases.get(asked.case)
     definition = meaning_for(case, work, engine)
-    tasks = work.tasks.of_case(case.id)
     if definition.damaged:
-        policy.check_can_see_damaged_case(actor, case, tasks)
+        policy.check_can_see_damaged_case(actor, case, work.tasks.of_case(case.id))
     else:
         policy.check_can_see_case(actor, case, definition)
-    open_tasks = [task for task in tasks if task.state in UNFINISHED]
-    told = _told(work.record.of(case.id), case.head, definition)
+    unfinished = work.tasks.unfinished(case.id)
+    open_tasks = [task for task in unfinished if task.state in UNFINISHED]
+    told = (
+        newest(case, definition, work)
+        if asked.before is None
+        else earlier(case, asked.before, definition, work)
+    )
     may_reveal = any(policy.can_work(actor, task) for task in open_tasks)
     return CaseView(
         case=case,
@@ -120,79 +134,37 @@ def _view(asked: CaseAsked, work: Work, engine: Engine) -> CaseView:
         open_tasks=open_tasks,
         history=told.lines,
         gaps=told.gaps,
-        tokens=told.tokens,
+        tokens=told.tokens or (),
         passed=frozenset(told.passed),
         damages=[
-            *_damages(case, definition, told, work, engine),
-            *([Damage.TASKS] if any(task.state is TaskState.DAMAGED for task in tasks) else []),
+            *_damages(case, definition, work, engine),
+            *([Damage.RECORD] if _is_damaged(told, asked, case) else []),
+            *([Damage.TASKS] if len(unfinished) > len(open_tasks) else []),
         ],
         may_reveal=may_reveal,
         revealed=asked.reveal and may_reveal,
+        beginning=told.beginning,
+        earlier=told.earlier,
     )
 
 
-@dataclass
-class _Told:
-    """What the record tells, read so far: its lines, where tokens rest, which elements finished."""
-
-    lines: list[HistoryLine] = field(default_factory=list)
-    gaps: list[Gap] = field(default_factory=list)
-    tokens: tuple[str, ...] = ()
-    passed: set[str] = field(default_factory=set)
-    next: int = 1
-    end: Head = EMPTY
-
-    def skip_to(self, sequence: int) -> None:
-        """What should stand before `sequence` and does not."""
-        if self.next < sequence:
-            self.gaps.append(Gap(self.next, sequence - 1))
-        self.next = max(self.next, sequence)
-
-    def add(self, event: Event, definition: Definition, *, whole: bool) -> None:
-        """One event; one that cannot be read is a gap."""
-        try:
-            content = event.content()
-            line = replace(
-                # Answers that are not those that were given are not shown as if they were.
-                history_line(_with_its_own(event, content), content, definition),
-                erased="answers" in content and event.answers is None,
-                damaged=not whole,
-            )
-            tokens = tuple(map(str, content.get("tokens", self.tokens)))
-            passed = {str(element) for element in content.get("left", ())}
-        except MALFORMED:
-            return
-        self.lines.append(line)
-        self.tokens = tokens
-        self.passed |= passed
-        self.next = event.sequence + 1
+def _is_damaged(told: Told, asked: CaseAsked, case: Case) -> bool:
+    """Of the whole record only verifying can tell."""
+    return told.damaged or (asked.before is None and told.end != case.head)
 
 
-def _told(record: Iterable[Event], head: Head, definition: Definition) -> _Told:
-    told = _Told()
-    for event in record:
-        told.skip_to(event.sequence)
-        told.add(event, definition, whole=is_whole(event, told.end.hash))
-        told.end = Head(event.sequence, event.hash)
-    told.skip_to(head.count + 1)
-    return told
+def _files_of(lines: Iterable[HistoryLine]) -> Iterator[FileRef]:
+    for line in lines:
+        yield from files_in({row.key: row.value for row in line.answers})
 
 
-def _with_its_own(event: Event, content: Mapping[str, Any]) -> Event:
-    return event if event.answers_fit(content) else replace(event, answers=None)
-
-
-def _damages(
-    case: Case, definition: Definition, told: _Told, work: Work, engine: Engine
-) -> Iterator[Damage]:
+def _damages(case: Case, definition: Definition, work: Work, engine: Engine) -> Iterator[Damage]:
     if definition.damaged:
         yield Damage.DEFINITION
     elif _snapshot_is_damaged(case, version_of(case, work), engine):
         yield Damage.SNAPSHOT
     if case.state is CaseState.DAMAGED:
         yield Damage.STATE
-    if told.end != case.head or told.gaps or any(line.damaged for line in told.lines):
-        yield Damage.RECORD
 
 
 def _snapshot_is_damaged(case: Case, deployment: Deployment, engine: Engine) -> bool:

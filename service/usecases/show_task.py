@@ -33,7 +33,7 @@ def show_task(actor: Actor, task: UUID, *, store: Store, engine: Engine) -> Task
     Raises TaskUnknown, NotYourTask, TaskDamaged, CaseDamaged (the case's state cannot be read).
     """
     with store.read() as work:
-        found = work.tasks.get(task)
+        found = work.tasks.get(task, actor.office)
         policy.check_can_work(actor, found)
         found.check_readable()
         case = work.cases.get(found.case)

@@ -52,7 +52,8 @@ def start_case(
         start = start_of(definition, request.element)
         policy.check_can_start(request.actor, start)
         office_head = work.offices.lock(deployment.office)
-        if (earlier := work.cases.started_by(request.act)) is not None:
+        earlier = work.cases.started_by(request.act, deployment.office)
+        if earlier is not None:
             return _repeated(request.actor, earlier, work)
         _check_newest(deployment, work)
         answers = start.form.validate(request.submitted)

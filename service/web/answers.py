@@ -88,9 +88,9 @@ class Shown:
 
 
 def sections_of(view: CaseView, times: Times) -> list[Section]:
-    """What each step left, in the order of the record."""
+    """What the beginning and each step of the portion left, in the order of the record."""
     shown = Shown(view.case.id, view.definition, times, view.revealed, view.lost)
-    return [shown.section(line) for line in view.history if line.answers]
+    return [shown.section(line) for line in view.told if line.answers]
 
 
 def own_rows(line: HistoryLine, definition: Definition) -> Sequence[Row]:
@@ -113,7 +113,7 @@ def decision_at(line: HistoryLine, definition: Definition) -> Decision | None:
 
 def has_personal(view: CaseView) -> bool:
     """Whether any answer is personal data."""
-    return any(row.personal for line in view.history for row in line.answers)
+    return any(row.personal for line in view.told for row in line.answers)
 
 
 def _is_only_files(row: Row) -> bool:

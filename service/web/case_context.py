@@ -74,9 +74,10 @@ def state_of(case: Case, definition: Definition) -> str:
     return "damaged" if definition.damaged else STATES[case.state]
 
 
-def whole(view: CaseView, reader: Reader) -> dict[str, object]:
-    """The context of case.html."""
+def whole(view: CaseView, reader: Reader, before: int | None) -> dict[str, object]:
+    """The context of case.html; of an older portion (`before` a place) only what it tells."""
     times, case = reader.times, view.case
+    older = before is not None
     open_tasks = [_open_task(t, view.definition, times, reader.actor) for t in view.open_tasks]
     may_ask = view.may_reveal and not view.revealed and has_personal(view)
     return {
@@ -89,16 +90,20 @@ def whole(view: CaseView, reader: Reader) -> dict[str, object]:
             else url_for("sops.show", sop=case.deployment),
             "finished": times.moment(case.ended_at) if case.ended_at else None,
             "due": _soonest(open_tasks),
-            "reveal_url": url_for("cases.reveal", case=case.id) if may_ask else None,
+            "reveal_url": url_for("cases.reveal", case=case.id, before=before) if may_ask else None,
             "receipt_url": url_for("cases.receipt", case=case.id),
             "replay_url": _replay_url(case, reader.actor),
         },
         "diagram": None
-        if view.definition.damaged
+        if view.definition.damaged or older
         else diagram_of(view.definition, case.deployment, _progress(view, reader.actor)),
-        "open_tasks": open_tasks,
+        "open_tasks": [] if older else open_tasks,
         "sections": sections_of(view, times),
         "history": history_of(view, times),
+        "older_url": url_for("cases.show", case=case.id, before=view.earlier, _anchor="history")
+        if view.earlier
+        else None,
+        "newest_url": url_for("cases.show", case=case.id, _anchor="history") if older else None,
     }
 
 
@@ -124,8 +129,8 @@ def _stands_still(view: CaseView) -> bool:
 
 def _beginning(view: CaseView) -> HistoryLine | None:
     """The event that started the case, where it can be read and trusted."""
-    started = (line for line in view.history if line.act is Act.STARTED and not line.damaged)
-    return next(started, None)
+    began = view.beginning
+    return began if began and began.act is Act.STARTED and not began.damaged else None
 
 
 def _named(view: CaseView, times: Times) -> dict[str, object]:

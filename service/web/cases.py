@@ -17,6 +17,8 @@ from service.web.frame import Frame
 from service.web.headers import DOWNLOAD_POLICY
 from service.web.parts import Parts
 
+_MOST_EVENTS = 2**31 - 1  # what a database counts to
+
 
 def pages(parts: Parts, frame: Frame) -> Blueprint:
     """Open to who works in the case's SOP, and to auditors."""
@@ -76,7 +78,16 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
 
     def case_page(actor: Actor, case: UUID, *, reveal: bool) -> str:
         reader = frame.reader(actor)
-        view = parts.show_case(CaseAsked(actor, case, reveal))
-        return frame.page(reader, "case.html", **case_context.whole(view, reader))
+        before = request.args.get("before", type=_place)
+        view = parts.show_case(CaseAsked(actor, case, reveal, before))
+        return frame.page(reader, "case.html", **case_context.whole(view, reader, before))
 
     return cases
+
+
+def _place(text: str) -> int:
+    """Where a portion of a record can end. Raises ValueError."""
+    place = int(text)
+    if not 1 < place <= _MOST_EVENTS:
+        raise ValueError(text)
+    return place

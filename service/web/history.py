@@ -10,7 +10,8 @@ from service.domain.errors import N_
 from service.domain.history import HistoryLine
 from service.domain.record import Act, What
 from service.domain.task import Task
-from service.usecases.show_case import CaseView, Gap
+from service.usecases.case_history import Gap
+from service.usecases.show_case import CaseView
 from service.web.answers import decision_at
 from service.web.shapes import Lane, acting_lane
 from service.web.times import Moment, Times
@@ -54,17 +55,17 @@ class HistoryEntry:
 
 @dataclass(frozen=True)
 class Returned:
-    """Why a task is to be done again, and who says so."""
+    """Why a task is to be done again, and who says so where the history at hand still tells."""
 
     reason: str
-    by: str
-    lane: Lane | None
-    step: str
     at: Moment
+    by: str = ""
+    lane: Lane | None = None
+    step: str = ""
 
 
 def history_of(view: CaseView, times: Times) -> list[HistoryEntry]:
-    """Every event of the case, oldest first, and what is missing where it should stand."""
+    """Every event of the portion, oldest first, and what is missing where it should stand."""
     told = [(line.sequence, entry_of(line, view.definition, times)) for line in view.history]
     missing = [(gap.first, _missing(gap)) for gap in view.gaps]
     return [entry for _, entry in sorted(told + missing, key=lambda placed: placed[0])]
@@ -74,19 +75,20 @@ def return_of(task: Task, view: CaseView, times: Times) -> Returned | None:
     """The act that sent the case back to `task`: the one that opened it."""
     if not task.reason:
         return None
+    at = times.moment(task.opened_at)
     return next(
         (
             Returned(
                 reason=task.reason,
+                at=at,
                 by=line.actor,
                 lane=acting_lane(view.definition, line.role, line.on_behalf_of),
                 step=line.step,
-                at=times.moment(line.at),
             )
             for line in view.history
             if line.act is Act.COMPLETED and line.at == task.opened_at
         ),
-        None,
+        Returned(task.reason, at),
     )
 
 

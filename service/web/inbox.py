@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from service.domain.actor import Actor
@@ -46,12 +47,21 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
         if not may(actor, Access.WORK):
             return redirect(url_for(_first_page(actor)), 303)
         reader = frame.reader(actor)
-        found = parts.list_inbox(actor)
+        after = request.args.get("after", type=UUID)
+        found = parts.list_inbox(actor, after)
         mine, unclaimed = (
             [_row(line, found, reader.times) for line in lines]
             for lines in (found.mine, found.unclaimed)
         )
-        return frame.page(reader, "inbox.html", mine=mine, unclaimed=unclaimed, more=found.more)
+        return frame.page(
+            reader,
+            "inbox.html",
+            mine=mine,
+            unclaimed=unclaimed,
+            more_held=found.more_held,
+            first=url_for("inbox.home") if after else None,
+            next=url_for("inbox.home", after=found.after) if found.after else None,
+        )
 
     return inbox
 

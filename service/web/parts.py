@@ -37,13 +37,13 @@ from service.web.administration import Administration
 class Parts:
     """What people do, one callable each; who raises what stands at the use case of that name.
 
-    The text of `list_cases` is the number to go on after.
+    The text of `list_cases` is the number to go on after, the id of `list_inbox` the task.
     """
 
     sign_in: Callable[[str, str], Session]
     find_actor: Callable[[Session], Actor | None]
     get_office: Callable[[UUID], Office]
-    list_inbox: Callable[[Actor], Inbox]
+    list_inbox: Callable[[Actor, UUID | None], Inbox]
     show_task: Callable[[Actor, UUID], TaskView]
     claim_task: Callable[[Actor, UUID], Task]
     release_task: Callable[[Actor, UUID], Task]

@@ -68,8 +68,8 @@ def test_a_task_in_a_state_that_nobody_knows_is_damaged(database: Engine) -> Non
         connection.execute(text("UPDATE tasks SET state = 'sabotage'"))
     damaged = replace(task, state=TaskState.DAMAGED)
     with store.read() as work:
-        assert work.tasks.get(task.id) == damaged
-        assert work.tasks.of_case(task.case) == [damaged]
+        assert work.tasks.get(task.id, office.id) == damaged
+        assert work.tasks.of_case(task.case) == work.tasks.unfinished(task.case) == [damaged]
 
 
 def test_a_right_that_nobody_knows_entitles_to_nothing(database: Engine) -> None:

@@ -85,6 +85,19 @@ def test_a_chain_is_an_orphan_that_belongs_to_no_case_and_no_office(
         assert work.record.orphans() == [orphan]
 
 
+def test_the_end_of_a_chain_is_read_in_order_and_what_stands_before_it(store: Store) -> None:
+    chain = uuid4()
+    events = chain_of(chain, 5)
+    with store.begin() as work:
+        work.record.add(events)
+        work.record.add(chain_of(uuid4(), 9))
+    with store.read() as work:
+        assert work.record.newest(chain, 2) == events[3:]
+        assert work.record.newest(chain, 2, before=4) == events[1:3]
+        assert work.record.newest(chain, 9) == work.record.newest(chain, 9, before=6) == events
+        assert work.record.newest(chain, 2, before=1) == []
+
+
 def test_a_part_of_a_chain_is_read_in_order(store: Store) -> None:
     chain = uuid4()
     events = chain_of(chain, 5)

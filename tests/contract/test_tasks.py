@@ -15,6 +15,8 @@ from service.domain.task import Person, TaskState, TaskUnknown
 from service.usecases.repositories import Backlog, Held, InboxLine, Store
 from tests.contract.given import AT, Given, new_task
 
+ROLES = ("Kasi Rehabsos", "Kepala Dinas", "Sekretaris", "Arsiparis")
+
 
 @pytest.fixture
 def office(given: Given) -> Office:
@@ -49,7 +51,7 @@ def test_a_task_is_read_as_it_was_added(
         act=uuid4(),
     )
     with store.read() as work:
-        assert work.tasks.get(task.id) == task
+        assert work.tasks.get(task.id, task.office) == task
 
 
 def test_a_task_is_held_with_its_case_and_office(
@@ -58,14 +60,18 @@ def test_a_task_is_held_with_its_case_and_office(
     task = given.task(case)
     given.task(case)
     with store.begin() as work:
-        assert work.tasks.hold(task.id) == Held(task, case, office)
+        assert work.tasks.hold(task.id, office.id) == Held(task, case, office)
 
 
-def test_an_unknown_task_is_said_to_be_unknown(store: Store) -> None:
+def test_an_unknown_task_and_another_offices_are_said_to_be_unknown(
+    store: Store, given: Given, case: Case
+) -> None:
+    task = given.task(case)
     with store.begin() as work:
         for find in (work.tasks.get, work.tasks.hold):
-            with pytest.raises(TaskUnknown):
-                find(uuid4())
+            for key, office in ((uuid4(), case.office), (task.id, uuid4())):
+                with pytest.raises(TaskUnknown):
+                    find(key, office)
 
 
 def test_a_saved_task_keeps_what_the_act_changed(
@@ -78,8 +84,8 @@ def test_a_saved_task_keeps_what_the_act_changed(
         with store.begin() as work:
             work.cases.move(work.cases.get(changed.case), [], [changed])
         with store.read() as work:
-            assert work.tasks.get(task.id) == changed
-            assert work.tasks.get(other.id) == other
+            assert work.tasks.get(task.id, task.office) == changed
+            assert work.tasks.get(other.id, task.office) == other
 
 
 def test_the_tasks_of_a_case_are_listed_in_the_order_they_were_opened(
@@ -94,6 +100,21 @@ def test_the_tasks_of_a_case_are_listed_in_the_order_they_were_opened(
         assert work.tasks.of_case(case.id) == [first, second, third]
         assert work.tasks.among([case.id, uuid4()]) == {case.id: [first, second, third]}
         assert work.tasks.among([case.id, other.case])[other.case] == [other]
+
+
+def test_what_is_unfinished_in_a_case_and_what_was_done(
+    store: Store, given: Given, office: Office, case: Case, petugas: Actor
+) -> None:
+    holder = person(petugas)
+    for _ in range(2):
+        given.task(case, state=TaskState.DONE, holder=holder, finished_at=AT, element="Kegiatan_1")
+    given.task(case, state=TaskState.WITHDRAWN, finished_at=AT, element="Kegiatan_2")
+    later = given.task(case, opened_at=AT + timedelta(seconds=1))
+    sooner = given.task(case, state=TaskState.CLAIMED, holder=holder)
+    given.task(given.case(office, case.deployment, 2))
+    with store.read() as work:
+        assert work.tasks.unfinished(case.id) == [sooner, later]
+        assert work.tasks.done_elements(case.id) == {"Kegiatan_1"}
 
 
 def test_the_inbox_names_the_case_of_each_task(
@@ -119,6 +140,53 @@ def test_the_inbox_begins_with_what_is_due_soonest(
         assert [line.task for line in work.tasks.waiting_for(petugas, 2)] == [overdue, now]
 
 
+def test_the_inbox_goes_on_after_any_of_its_tasks(
+    store: Store, given: Given, office: Office, case: Case
+) -> None:
+    both = given.person(office, "rangkap", roles=("Petugas Pelayanan", "Kasi Rehabsos"))
+    tasks = [
+        given.task(case, due_at=due, performer=role)
+        for due in (AT, AT + timedelta(days=1), None)
+        for role in sorted(both.roles)
+        for _ in range(2)
+    ]
+    order = sorted(tasks, key=lambda task: (task.due_at is None, task.due_at or AT, task.id))
+    with store.read() as work:
+        for place, last in enumerate(order, start=1):
+            lines = work.tasks.waiting_for(both, 3, after=last.id)
+            assert [line.task for line in lines] == order[place : place + 3]
+
+
+def test_the_inbox_goes_on_after_a_task_that_is_done_and_begins_anew_after_an_unknown_one(
+    store: Store, given: Given, case: Case, petugas: Actor
+) -> None:
+    first, second = (given.task(case, due_at=AT + timedelta(days=day)) for day in (1, 2))
+    other = given.office("tanjungpinang")
+    elsewhere = given.task(
+        given.case(other, given.deployment(other)), due_at=AT + timedelta(days=9)
+    )
+    done = replace(first, state=TaskState.DONE, holder=person(petugas), finished_at=AT)
+    with store.begin() as work:
+        work.cases.move(case, [], [done])
+    with store.read() as work:
+        for after in (first.id, elsewhere.id, uuid4()):
+            lines = work.tasks.waiting_for(petugas, 10, after)
+            assert [line.task for line in lines] == [second]
+
+
+def test_ones_own_tasks_begin_with_what_is_due_soonest(
+    store: Store, given: Given, case: Case, petugas: Actor
+) -> None:
+    claimed = {"state": TaskState.CLAIMED, "holder": person(petugas)}
+    never = given.task(case, **claimed)
+    later, sooner = (given.task(case, due_at=AT + timedelta(days=n), **claimed) for n in (2, 1))
+    given.task(case, performer="Kasi Rehabsos", **claimed)
+    with store.read() as work:
+        lines = work.tasks.held_by(petugas, 10)
+        assert [line.task for line in lines] == [sooner, later, never]
+        assert [line.task for line in work.tasks.held_by(petugas, 1)] == [sooner]
+
+
 def test_the_inbox_holds_ones_own_claims_and_not_anothers(
     store: Store, given: Given, office: Office, case: Case, petugas: Actor
 ) -> None:
@@ -126,7 +194,8 @@ def test_the_inbox_holds_ones_own_claims_and_not_anothers(
     own = given.task(case, state=TaskState.CLAIMED, holder=person(petugas))
     given.task(case, state=TaskState.CLAIMED, holder=person(colleague))
     with store.read() as work:
-        assert [line.task for line in work.tasks.waiting_for(petugas, 10)] == [own]
+        assert [line.task for line in work.tasks.held_by(petugas, 10)] == [own]
+        assert work.tasks.waiting_for(petugas, 10) == []
 
 
 def test_the_inbox_leaves_out_what_is_finished(
@@ -135,7 +204,7 @@ def test_the_inbox_leaves_out_what_is_finished(
     given.task(case, state=TaskState.DONE, holder=person(petugas), finished_at=AT)
     given.task(case, state=TaskState.WITHDRAWN, finished_at=AT)
     with store.read() as work:
-        assert work.tasks.waiting_for(petugas, 10) == []
+        assert work.tasks.waiting_for(petugas, 10) == work.tasks.held_by(petugas, 10) == []
 
 
 def test_the_inbox_leaves_out_other_roles_and_other_offices(
@@ -197,6 +266,10 @@ def test_the_roles_that_tasks_wait_for_are_those_of_unfinished_ones(
     given.task(case, performer="Kasi Rehabsos", state=TaskState.CLAIMED, holder=holder)
     given.task(case, performer="Kepala Dinas")
     given.task(case, performer="Arsiparis", state=TaskState.DONE, holder=holder, finished_at=AT)
+    given.task(case, performer="Peran yang dihapus")
+    with store.begin() as work:
+        for each in (office, elsewhere):
+            work.offices.add_roles(each.id, ROLES)
     with store.read() as work:
         assert work.tasks.awaited(office.id) == {"Kasi Rehabsos", "Kepala Dinas"}
 

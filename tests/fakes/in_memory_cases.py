@@ -13,11 +13,12 @@ from service.domain.case import ENDED_CASES, Case, CaseState, CaseUnknown
 from service.domain.files import FileUnknown
 from service.domain.form_fields import FileRef
 from service.domain.record import Event, RecordDamaged
-from service.domain.task import UNFINISHED, Task, TaskUnknown
+from service.domain.task import UNFINISHED, Task, TaskState, TaskUnknown
 from service.usecases.repositories import Backlog, CaseLine, CaseSearch, Held, InboxLine
 from tests.fakes.tables import Tables
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
+_FINISHED = {TaskState.DONE, TaskState.WITHDRAWN}
 
 
 class InMemoryCases:
@@ -69,9 +70,9 @@ class InMemoryCases:
     def take(self, case: UUID, message: UUID) -> None:
         self._tables.messages[case, message] = None
 
-    def started_by(self, act: UUID) -> Case | None:
-        cases = self._tables.cases.values()
-        return next((case for case in cases if case.start_act == act), None)
+    def started_by(self, act: UUID, office: UUID) -> Case | None:
+        own = (case for case in self._tables.cases.values() if case.office == office)
+        return next((case for case in own if case.start_act == act), None)
 
     def search(self, wanted: CaseSearch) -> Sequence[CaseLine]:
         found = [case for case in self._tables.cases.values() if self._is_wanted(case, wanted)]
@@ -146,21 +147,22 @@ class InMemoryTasks:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    def get(self, task: UUID) -> Task:
-        if task not in self._tables.tasks:
+    def get(self, task: UUID, office: UUID) -> Task:
+        found = self._tables.tasks.get(task)
+        if found is None or found.office != office:
             raise TaskUnknown
-        return self._tables.tasks[task]
+        return found
 
-    def hold(self, task: UUID) -> Held:
+    def hold(self, task: UUID, office: UUID) -> Held:
         """The transaction holds everything already."""
-        found = self.get(task)
+        found = self.get(task, office)
         return Held(found, self._tables.cases[found.case], self._tables.offices[found.office])
 
     def add(self, tasks: Sequence[Task]) -> None:
         self._tables.tasks |= {task.id: task for task in tasks}
 
-    def several(self, wanted: Collection[UUID]) -> Sequence[Task]:
-        return [task for key, task in self._tables.tasks.items() if key in wanted]
+    def several(self, wanted: Collection[UUID], case: UUID) -> Sequence[Task]:
+        return [task for task in self.of_case(case) if task.id in wanted]
 
     def of_case(self, case: UUID) -> Sequence[Task]:
         tasks = (task for task in self._tables.tasks.values() if task.case == case)
@@ -169,12 +171,18 @@ class InMemoryTasks:
     def among(self, cases: Collection[UUID]) -> Mapping[UUID, Sequence[Task]]:
         return {case: tasks for case in cases if (tasks := self.of_case(case))}
 
+    def unfinished(self, case: UUID) -> Sequence[Task]:
+        return [task for task in self.of_case(case) if task.state not in _FINISHED]
+
+    def done_elements(self, case: UUID) -> frozenset[str]:
+        return frozenset(t.element for t in self.of_case(case) if t.state is TaskState.DONE)
+
     def awaited(self, office: UUID) -> frozenset[str]:
-        return frozenset(
+        return self._tables.roles.get(office, frozenset()) & {
             task.performer
             for task in self._tables.tasks.values()
             if task.office == office and task.state in UNFINISHED
-        )
+        }
 
     def backlogs(self, at: datetime) -> Mapping[UUID, Backlog]:
         waiting = [task for task in self._tables.tasks.values() if task.state in UNFINISHED]
@@ -190,9 +198,27 @@ class InMemoryTasks:
         )
         return [self._line(task) for task in sorted(held, key=_longest_held)]
 
-    def waiting_for(self, actor: Actor, size: int) -> Sequence[InboxLine]:
-        tasks = (task for task in self._tables.tasks.values() if _waits_for(actor, task))
-        return [self._line(task) for task in sorted(tasks, key=_own_first)[:size]]
+    def held_by(self, actor: Actor, size: int) -> Sequence[InboxLine]:
+        own = [task for task in self._given(actor) if task.holder and task.holder.id == actor.id]
+        return [self._line(task) for task in sorted(own, key=_urgency)[:size]]
+
+    def waiting_for(
+        self, actor: Actor, size: int, after: UUID | None = None
+    ) -> Sequence[InboxLine]:
+        free = sorted((t for t in self._given(actor) if t.holder is None), key=_urgency)
+        last = self._tables.tasks.get(after) if after else None
+        if last is not None and last.office == actor.office:
+            free = [task for task in free if _urgency(task) > _urgency(last)]
+        return [self._line(task) for task in free[:size]]
+
+    def _given(self, actor: Actor) -> Iterator[Task]:
+        return (
+            task
+            for task in self._tables.tasks.values()
+            if task.office == actor.office
+            and task.performer in actor.roles
+            and task.state in UNFINISHED
+        )
 
     def _line(self, task: Task) -> InboxLine:
         case = self._tables.cases[task.case]
@@ -232,6 +258,10 @@ class InMemoryRecord:
     def between(self, chain: UUID, first: int, last: int) -> Sequence[Event]:
         return [event for event in self.of(chain) if first <= event.sequence <= last]
 
+    def newest(self, chain: UUID, size: int, before: int | None = None) -> Sequence[Event]:
+        found = [each for each in self.of(chain) if before is None or each.sequence < before]
+        return found[-size:]
+
     def orphans(self) -> Sequence[UUID]:
         owned = {*self._tables.cases, *self._tables.offices}
         return list({chain for chain, _ in self._tables.events} - owned)
@@ -254,22 +284,9 @@ def _began_between(case: Case, wanted: CaseSearch) -> bool:
     return wanted.until is None or case.started_at < wanted.until
 
 
-def _waits_for(actor: Actor, task: Task) -> bool:
-    return (
-        task.office == actor.office
-        and task.performer in actor.roles
-        and task.state in UNFINISHED
-        and (task.holder is None or task.holder.id == actor.id)
-    )
-
-
 def _urgency(task: Task) -> tuple[datetime, UUID]:
     return task.due_at or _NEVER, task.id
 
 
 def _longest_held(task: Task) -> tuple[bool, datetime, UUID]:
     return task.claimed_at is not None, task.claimed_at or _NEVER, task.id
-
-
-def _own_first(task: Task) -> tuple[bool, datetime, UUID]:
-    return task.holder is None, *_urgency(task)

@@ -176,7 +176,7 @@ class Rembang:
 
     def task(self, task: UUID) -> Task:
         with self.store.read() as work:
-            return work.tasks.get(task)
+            return work.tasks.get(task, self.office.id)
 
     def case(self, case: UUID) -> Case:
         with self.store.read() as work:

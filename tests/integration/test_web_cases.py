@@ -6,7 +6,10 @@ from dataclasses import replace
 from io import BytesIO
 from uuid import UUID
 
+import pytest
+
 from service.domain.record import Act
+from service.usecases.case_history import PORTION
 from tests.fakes.rembang import RETURNED
 from tests.integration.site import Site, Visitor, hidden
 
@@ -104,6 +107,33 @@ def test_a_case_shows_where_it_stands_who_did_what_and_the_decision(site: Site) 
     assert 'data-element="Kegiatan_1" data-state="done"' in page
     assert f'data-src="/sops/{site.office.deployment.id}/diagram.bpmn"' in page
     assert "Kerjakan" not in page
+
+
+def test_a_long_history_leads_from_its_newest_part_to_the_older_ones(site: Site) -> None:
+    task = site.office.carry_to("Kegiatan_3")
+    auditor, visitor = site.visitor(site.office.auditor), site.visitor(site.office.kabid)
+    assert "Riwayat ini panjang" not in visitor.get(f"/cases/{task.case}").text
+    for _ in range(PORTION):
+        auditor.get(f"/cases/{task.case}")
+    newest = visitor.get(f"/cases/{task.case}").text
+    assert "Riwayat ini panjang; yang tampil di sini bagian terbarunya." in newest
+    assert newest.count("<h3>Permohonan dibaca</h3>") == PORTION
+    assert "Permohonan didaftarkan" in newest  # what was handed in then
+    assert "Posisi permohonan" in newest
+    older = visitor.get(f"/cases/{task.case}?before=4").text
+    assert f"/cases/{task.case}?before=4#history" in newest
+    assert "Ini bagian riwayat yang lebih lama." in older
+    assert "Permohonan dibaca" not in older
+    assert f'href="/cases/{task.case}#history"' in older
+    assert "Posisi permohonan" not in older
+
+
+@pytest.mark.parametrize("place", ["0", "1", "-1", "x", "2147483648", str(10**30)])
+def test_a_place_where_no_history_ends_shows_the_newest(site: Site, place: str) -> None:
+    case = site.office.start().case
+    page = site.visitor(site.office.petugas).get(f"/cases/{case}?before={place}")
+    assert page.status_code == 200
+    assert "Posisi permohonan" in page.text
 
 
 def test_a_case_leads_who_may_work_to_the_open_task(site: Site) -> None:

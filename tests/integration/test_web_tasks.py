@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
 from uuid import uuid4
 
 from service.domain.actor import Actor
 from service.domain.task import TaskState
+from service.usecases.case_history import PORTION
+from service.usecases.list_inbox import PAGE
 from tests.fakes.rembang import RETURNED
 from tests.fakes.scripts import KABID, KASI, PETUGAS
 from tests.integration.site import Site, hidden, hidden_ones
@@ -208,6 +211,35 @@ def test_the_task_of_a_damaged_case_says_so_and_shows_what_was_typed(site: Site)
     assert answer.status_code == 409
     assert "Data permohonan rembang/2026/000001 rusak" in answer.text
     assert "KK asli" in answer.text
+
+
+def test_a_long_inbox_leads_from_page_to_page(site: Site) -> None:
+    for _ in range(PAGE + 2):
+        site.office.start()
+    site.office.clock.pass_by(minutes=60 * 24 * 7)
+    visitor = site.visitor(site.office.petugas)
+    first = visitor.get("/").text
+    assert first.count(">Ambil Tugas<") == PAGE
+    assert f'<span class="count">(lebih dari {PAGE})</span>' in first
+    assert f"{PAGE} tugas di halaman ini terlambat." in first
+    (address,) = re.findall(r'href="(/\?after=[^"]+)" rel="next"', first)
+    second = visitor.get(address).text
+    assert second.count(">Ambil Tugas<") == 2
+    assert "Kembali ke halaman pertama" in second
+    assert "Tidak ada tugas yang Anda pegang." not in second
+    assert 'rel="next"' not in second
+
+
+def test_who_sent_a_case_back_long_ago_is_not_named_beside_the_reason(site: Site) -> None:
+    task = site.office.carry_to("Kegiatan_3")
+    site.visitor(site.office.kabid).fill_in(f"/tasks/{task.id}", RETURNED)
+    kasi, auditor = site.visitor(site.office.kasi), site.visitor(site.office.auditor)
+    assert "Kabid, " in kasi.get(site.open_task(task.case)).text
+    for _ in range(PORTION):
+        auditor.get(f"/cases/{task.case}")
+    page = kasi.get(site.open_task(task.case)).text
+    assert RETURNED["alasan:Keputusan_3"][0] in page
+    assert "Kabid, " not in page
 
 
 def test_the_inbox_puts_overdue_tasks_in_words(site: Site) -> None:

@@ -8,9 +8,11 @@ from service.usecases.show_case import CaseAsked, CaseView, show_case
 from tests.fakes.rembang import Rembang
 
 
-def show(rembang: Rembang, actor: Actor, task: Task, *, reveal: bool = False) -> CaseView:
+def show(
+    rembang: Rembang, actor: Actor, task: Task, *, reveal: bool = False, before: int | None = None
+) -> CaseView:
     return show_case(
-        CaseAsked(actor, task.case, reveal),
+        CaseAsked(actor, task.case, reveal, before),
         store=rembang.store,
         engine=rembang.engine,
         files=rembang.files,

@@ -40,7 +40,7 @@ class WithdrawingEngine(ScriptedEngine):
         with self._memory.read() as work:
             others = tuple(
                 task.id
-                for task in work.tasks.of_case(work.tasks.get(done.task).case)
+                for task in work.tasks.of_case(work.tables.tasks[done.task].case)
                 if task.id != done.task
             )
         return replace(super().complete(deployment, snapshot, done), withdrawn=others)

@@ -13,8 +13,9 @@ from service.domain.form_fields import Problem
 from service.domain.policy import NotYourCase
 from service.domain.record import Act, append, at_utc, canonical
 from service.domain.task import Task
+from service.usecases.case_history import PORTION, Gap
 from service.usecases.handle_files import keep_file
-from service.usecases.show_case import Damage, Gap
+from service.usecases.show_case import CaseView, Damage
 from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import Rembang
 from tests.unit.showing import show
@@ -213,3 +214,43 @@ def test_a_reading_does_not_stop_the_work(rembang: Rembang, approval: Task) -> N
     rembang.complete(approval, rembang.kabid)
     assert rembang.acts(approval.case)[-2:] == ["read", "completed"]
     assert show(rembang, rembang.kabid, approval).tokens == ("Kegiatan_4",)
+
+
+def test_a_long_history_is_told_portion_by_portion(rembang: Rembang, approval: Task) -> None:
+    read_by_auditor(rembang, approval, 2 * PORTION)
+    view = show(rembang, rembang.kasi, approval)
+    last = rembang.case(approval.case).head.count
+    assert sequences(view) == list(range(last - PORTION + 1, last + 1))
+    assert (view.earlier, view.gaps, view.damages) == (last - PORTION + 1, [], [])
+    middle = show(rembang, rembang.kasi, approval, before=view.earlier)
+    assert sequences(middle) == list(range(last - 2 * PORTION + 1, last - PORTION + 1))
+    first = show(rembang, rembang.kasi, approval, before=middle.earlier)
+    assert (sequences(first), first.earlier, first.damages) == ([1, 2, 3], None, [])
+
+
+def test_beside_the_newest_portion_stands_how_the_case_began_and_where_it_is(
+    rembang: Rembang, approval: Task
+) -> None:
+    read_by_auditor(rembang, approval, 2 * PORTION)
+    view = show(rembang, rembang.kasi, approval)
+    assert view.beginning is not None
+    assert (view.beginning.act, view.beginning.sequence) == (Act.STARTED, 1)
+    assert [line.sequence for line in view.told][:2] == [1, view.earlier]
+    assert view.tokens == ("Kegiatan_3",)
+    assert view.passed == {"Kegiatan_1", "Kegiatan_2"}
+
+
+def test_a_place_behind_the_end_tells_the_newest_and_misses_nothing(
+    rembang: Rembang, approval: Task
+) -> None:
+    view = show(rembang, rembang.kasi, approval, before=1_000_000)
+    assert (sequences(view), view.gaps) == ([1, 2, 3], [])
+
+
+def read_by_auditor(rembang: Rembang, task: Task, times: int) -> None:
+    for _ in range(times):
+        show(rembang, rembang.auditor, task)
+
+
+def sequences(view: CaseView) -> list[int]:
+    return [line.sequence for line in view.history]

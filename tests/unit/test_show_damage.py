@@ -14,8 +14,9 @@ from service.domain.definition import Source
 from service.domain.policy import NotYourCase
 from service.domain.record import Answers, Head
 from service.domain.task import Task, TaskState
+from service.usecases.case_history import PORTION, Gap
 from service.usecases.handle_files import keep_file
-from service.usecases.show_case import Damage, Gap
+from service.usecases.show_case import Damage
 from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import Rembang
 from tests.unit.showing import show
@@ -97,6 +98,39 @@ def test_events_that_are_gone_leave_gaps(
     assert [line.sequence for line in view.history] == [2]
 
 
+def test_damage_is_said_beside_the_portion_that_it_is_in(
+    memory: InMemoryStore, rembang: Rembang, approval: Task
+) -> None:
+    for _ in range(PORTION + 10):
+        show(rembang, rembang.auditor, approval)
+    last = rembang.case(approval.case).head.count
+    with memory.begin() as work:
+        del work.tables.events[approval.case, last - PORTION]  # what the newest portion stands on
+        del work.tables.events[approval.case, 5]
+    newest = show(rembang, rembang.kasi, approval)
+    assert (newest.damages, newest.gaps) == ([Damage.RECORD], [Gap(last - PORTION, last - PORTION)])
+    earlier = show(rembang, rembang.kasi, approval, before=newest.earlier)
+    assert (earlier.damages, earlier.gaps) == ([Damage.RECORD], [Gap(5, 5)])
+
+
+def test_where_a_case_stands_is_told_past_events_that_cannot_be_read(
+    memory: InMemoryStore, rembang: Rembang, approval: Task
+) -> None:
+    for _ in range(2 * PORTION):
+        show(rembang, rembang.auditor, approval)
+    for place in (4, 5):
+        with memory.begin() as work:
+            event = work.tables.events[approval.case, place]
+            work.tables.events[approval.case, place] = replace(event, body=b"?")
+    assert show(rembang, rembang.kasi, approval).tokens == ("Kegiatan_3",)
+    with memory.begin() as work:
+        for place in (1, 2, 3):
+            event = work.tables.events[approval.case, place]
+            work.tables.events[approval.case, place] = replace(event, body=b"?")
+    view = show(rembang, rembang.kasi, approval)
+    assert (view.tokens, view.beginning) == ((), None)
+
+
 @pytest.mark.parametrize("gone", [False, True])
 def test_a_case_whose_sop_is_damaged_shows_what_its_record_says(
     memory: InMemoryStore, rembang: Rembang, approval: Task, *, gone: bool
@@ -166,8 +200,7 @@ def test_a_reading_that_the_record_does_not_take_reveals_nothing(
 def test_a_file_that_is_not_kept_any_more_is_named_as_lost(rembang: Rembang) -> None:
     task = rembang.carry_to("Kegiatan_1")
     scan = keep_file("ktp.pdf", BytesIO(b"%PDF"), files=rembang.files)
-    with rembang.store.begin() as work:
-        work.cases.add_files(task.case, [scan])
+    rembang.complete(task, rembang.petugas, files={"kelengkapan_2": [scan]})
     whole = show(rembang, rembang.petugas, task)
     assert (whole.lost, Damage.FILES in whole.damages) == (frozenset(), False)
     del rembang.files.contents[scan.hash]
