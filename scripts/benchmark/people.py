@@ -44,6 +44,12 @@ class Person:
         """Fill in a form without asking for its page, which tells the whole case so far."""
         return self._filled(address, texts, str(uuid4()))
 
+    def look(self, address: str) -> float:
+        """How long a page took, in seconds."""
+        begun = time.perf_counter()
+        self._get(address)
+        return time.perf_counter() - begun
+
     def send(self, form: Filled) -> tuple[float, str]:
         """How long the answer took, in seconds, and where it sends the browser."""
         begun = time.perf_counter()

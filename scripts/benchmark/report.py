@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
 
 from benchmark.cost import Cost
+from benchmark.grow import Growth
 from benchmark.installation import THREADS
 from benchmark.loop import Laps
 from benchmark.measuring import Measured
+from tests.integration.grown import EVENTS
 
 
 def of_work(measured: Iterable[Measured]) -> str:
@@ -41,6 +43,20 @@ def of_loops(measured: Iterable[tuple[str, Laps]]) -> str:
             for name, each in measured
         ),
     )
+
+
+def of_growth(measured: Iterable[Growth]) -> str:
+    """The large database beside the small one."""
+    heads = (
+        "database",
+        "what",
+        "open tasks",
+        "events",
+        "ms of the small",
+        "ms of the large",
+        "ratio",
+    )
+    return _table(heads, (_growth(each) for each in measured))
 
 
 def of_terms() -> str:
@@ -101,6 +117,12 @@ def _row(each: Measured) -> Sequence[str]:
         str(each.asked.commits),
         f"{each.size_on_disk:,.0f}",
     )
+
+
+def _growth(each: Growth) -> Sequence[str]:
+    tasks, ratio = (each.sizes.small, each.sizes.large), f"{each.ratio:.2f}"
+    counts = (" / ".join(f"{n * times:,}" for n in tasks) for times in (1, EVENTS))
+    return (each.database, each.what, *counts, _ms(each.small), _ms(each.large), ratio)
 
 
 def _ms(seconds: float) -> str:

@@ -45,7 +45,6 @@ from service.store.schema import (
 from service.usecases.repositories import CaseLine, CaseSearch
 
 
-
 class SqlCases:
     """See `repositories.Cases`."""
 
