@@ -120,11 +120,9 @@ class SqlCases:
         """The case is locked."""
         self._connection.execute(insert(messages).values(case_id=case, id=message))
 
-    def started_by(self, act: UUID, office: UUID) -> Case | None:
+    def started_by(self, act: UUID) -> Case | None:
         """None for an act id that was not used yet."""
-        row = self._mapped(
-            select(cases).where(cases.c.start_act == act, cases.c.office_id == office)
-        )
+        row = self._mapped(select(cases).where(cases.c.start_act == act))
         return None if row is None else case_of(row)
 
     def search(self, wanted: CaseSearch) -> Sequence[CaseLine]:

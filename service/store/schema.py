@@ -11,14 +11,16 @@ one colocation group, so that a completion stays one transaction on one node):
 
 Every hot query names its case, and goes to one node, or its office, and goes to all of them, where
 it reads no more than a page from an index: the inbox, the lists, a task that is looked for by its
-id. `tests/integration/test_query_plans.py` holds them to that. The rest is for the worker and for
+id. One names neither: a start asks whether its form's act was used before, in any office.
+`tests/integration/test_query_plans.py` holds them to that. The rest is for the worker and for
 commands: timers that are due, orphans, a case by its number.
 
 What would have to change, because a key must hold the column by which its table is spread, and a
 lock must be asked of one node:
 
 - The primary key of `tasks` becomes (`case_id`, `id`). `cases.number` and `cases.start_act` are not
-  unique by themselves any more: both are given under the lock of the office, which sees to it.
+  unique by themselves any more: numbers are given under the lock of the office, whose name they
+  carry, and a start asks for its act under that lock.
 - `tasks.hold` locks by case and task: it asks for the task's case first, or the task's address
   carries it.
 """

@@ -230,8 +230,8 @@ class Cases(Protocol):
     def take(self, case: UUID, message: UUID) -> None:
         """Remember that the case took the message."""
 
-    def started_by(self, act: UUID, office: UUID) -> Case | None:
-        """The case of the office that a start form with this act id made."""
+    def started_by(self, act: UUID) -> Case | None:
+        """The case that a start form with this act id made."""
 
     def search(self, wanted: CaseSearch) -> Sequence[CaseLine]:
         """A page of cases, newest first."""

@@ -52,8 +52,7 @@ def start_case(
         start = start_of(definition, request.element)
         policy.check_can_start(request.actor, start)
         office_head = work.offices.lock(deployment.office)
-        earlier = work.cases.started_by(request.act, deployment.office)
-        if earlier is not None:
+        if (earlier := work.cases.started_by(request.act)) is not None:
             return _repeated(request.actor, earlier, work)
         _check_newest(deployment, work)
         answers = start.form.validate(request.submitted)

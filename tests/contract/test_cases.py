@@ -85,9 +85,8 @@ def test_a_case_is_found_by_the_act_that_started_it(store: Store, given: Given) 
     given.case(office, deployment, 1)
     case = given.case(office, deployment, 2, start_act=act)
     with store.read() as work:
-        assert work.cases.started_by(act, case.office) == case
-        assert work.cases.started_by(uuid4(), case.office) is None
-        assert work.cases.started_by(act, uuid4()) is None
+        assert work.cases.started_by(act) == case
+        assert work.cases.started_by(uuid4()) is None
 
 
 def test_a_number_or_an_act_that_is_another_cases_tells_of_damage(given: Given) -> None:

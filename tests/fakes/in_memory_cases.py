@@ -70,9 +70,9 @@ class InMemoryCases:
     def take(self, case: UUID, message: UUID) -> None:
         self._tables.messages[case, message] = None
 
-    def started_by(self, act: UUID, office: UUID) -> Case | None:
-        own = (case for case in self._tables.cases.values() if case.office == office)
-        return next((case for case in own if case.start_act == act), None)
+    def started_by(self, act: UUID) -> Case | None:
+        cases = self._tables.cases.values()
+        return next((case for case in cases if case.start_act == act), None)
 
     def search(self, wanted: CaseSearch) -> Sequence[CaseLine]:
         found = [case for case in self._tables.cases.values() if self._is_wanted(case, wanted)]
