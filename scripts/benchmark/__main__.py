@@ -1,4 +1,4 @@
-"""The command: measures on each database, prints tables, and judges the loop or the growth."""
+"""The command: measures on each database, prints tables, and judges them."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from pathlib import Path
 
 from benchmark import grow, report, scaling
 from benchmark.installation import Installation
-from benchmark.loop import FEWEST, MOST, Laps, Loop
+from benchmark.limits import judged
+from benchmark.loop import FEWEST, LOOPS, Branches, Loop, Looped, branches
 from benchmark.measuring import Measured, Size, measure
 from tests import needs
 from tests.databases import PostgresServer
 
 _FULL = [Size(processes, clients) for processes in (1, 2) for clients in (1, 8)]
 _SHORT = _FULL[:1]
+_BRANCHES = 100
 
 
 def main() -> int:
-    """Exit status 1 when a last lap, or a page in a large database, costs more than it may."""
+    """Exit status 1 when something costs more than it may."""
     asked = _arguments()
     if asked.processes:
         return scaling.main(asked.processes)
@@ -32,7 +34,8 @@ def _work(asked: argparse.Namespace) -> int:
     sizes, rounds = (_SHORT, 1) if asked.short else (_FULL, 5)
     laps = asked.laps or ([10, 20] if asked.short else [10, 200, 1_200])
     work: list[Measured] = []
-    loops: list[tuple[str, Laps]] = []
+    loops: list[Looped] = []
+    forks: list[tuple[str, Branches]] = []
     with tempfile.TemporaryDirectory(prefix="laksana-bench-") as folder, _databases() as urls:
         for number, (url,) in enumerate(urls):
             installation = Installation(*_place(folder, str(number), url))
@@ -40,9 +43,11 @@ def _work(asked: argparse.Namespace) -> int:
                 work.append(measure(installation, size, rounds))
                 _say(f"{work[-1].database}: {size.processes} processes, {size.clients} clients")
             loops += _in_loops(installation, laps)
-            _say(f"{loops[-1][0]}: the loop")
-    print(report.of_work(work), report.of_loops(loops), report.of_terms(), sep="\n\n")
-    return _judged(loops)
+            forks.append((loops[-1].database, _among_branches(installation)))
+            _say(f"{loops[-1].database}: loops and branches")
+    tables = (report.of_work(work), report.of_loops(loops), report.of_branches(forks))
+    print(*tables, report.of_terms(), sep="\n\n")
+    return judged(work, loops, forks)
 
 
 def _grow(short: bool) -> int:
@@ -116,17 +121,17 @@ def _databases(count: int = 1) -> Iterator[Sequence[Sequence[str]]]:
         server.stop(programs)
 
 
-def _in_loops(installation: Installation, laps: Sequence[int]) -> list[tuple[str, Laps]]:
-    with installation.served(1) as port:
-        loop = Loop(installation, port)
-        return [(installation.raw().name, loop.measure(each)) for each in laps]
+def _in_loops(installation: Installation, laps: Sequence[int]) -> Iterator[Looped]:
+    with installation.served(1) as server:
+        for what, drawn in LOOPS.items():
+            loop = Loop(installation, server.port, drawn)
+            for each in laps:
+                yield Looped(installation.raw().name, what, loop.measure(each))
 
 
-def _judged(loops: Sequence[tuple[str, Laps]]) -> int:
-    dear = [laps for _, laps in loops if laps.ratio > MOST]
-    for each in dear:
-        print(f"\nThe last of {each.laps} laps costs more than {MOST} times the tenth.")
-    return int(bool(dear))
+def _among_branches(installation: Installation) -> Branches:
+    with installation.served(1) as server:
+        return branches(installation, server.port, _BRANCHES)
 
 
 def _say(measured: str) -> None:

@@ -56,8 +56,8 @@ class Grown:
         self.installation = Installation(var, url)
         self._raw = self.installation.raw()
         self._steps = list(self.installation.sop.definition.steps.values())
-        with self.installation.served(1) as port:
-            self._begin(port)
+        with self.installation.served(1) as server:
+            self._begin(server.port)
             case = self._start()
         database = open_database(url)
         begun = time.perf_counter()
@@ -103,7 +103,7 @@ class Grown:
 def compare(small: Grown, large: Grown, sizes: Sizes) -> list[Growth]:
     """In turn, because whatever else the machine does then slows both."""
     with small.installation.served(1) as one, large.installation.served(1) as other:
-        rounds = zip(small.measured(one), large.measured(other), strict=True)
+        rounds = zip(small.measured(one.port), large.measured(other.port), strict=True)
         pairs = [next(rounds) for _ in range(_WARM + _ROUNDS)][_WARM:]
     return [
         Growth(

@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmark.people import Person
@@ -23,8 +24,6 @@ from service.settings import read_settings
 from service.usecases.deploy import Deploy, Deployed
 from tests.driver import Asked, listening
 from tests.integration.counting import SOP, completions
-from tests.integration.drawing import LOOP as STEPS_OF_LOOP
-from tests.integration.drawing import diagram, lanes
 from tests.needs import ROOT
 
 PROCESSES = ROOT / "processes"
@@ -38,12 +37,24 @@ _PASSWORD = "kata sandi bench"  # noqa: S105 - of an installation that is gone i
 _PATIENCE = 30  # seconds until a server that does not answer is given up
 _BETWEEN = 0.05  # seconds between two looks
 
-# One step that its person repeats ("Lagi") until it is enough ("Cukup").
-LOOP = diagram(lanes(Staf="mulai m ulang g selesai"), *STEPS_OF_LOOP)
+
+@dataclass(frozen=True)
+class Served:
+    """A server under test: its port, the seconds until its first answer, and its first process."""
+
+    port: int
+    started: float
+    pid: int
+
+    @property
+    def resident(self) -> int:
+        """The bytes of memory that the largest of its serving processes holds."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        return max(_resident(pid) for pid in children)
 
 
 class Installation:
-    """SOP 001 and a loop, deployed in one office; one case of SOP 001 is finished.
+    """SOP 001, deployed in one office; one case of it is finished.
 
     `asked` is what each completion of that case asked the database; `settings`: its variables.
     """
@@ -61,7 +72,6 @@ class Installation:
             found = completions(laksana.web(), self._accounts, _PASSWORD, wire)
             self.asked: Sequence[Asked] = list(found)
             self.sop = _deployed(laksana, read_diagram(PROCESSES / f"{SOP}.bpmn"))
-            self.loop = _deployed(laksana, LOOP)
             laksana.close()
 
     def raw(self) -> Raw:
@@ -81,20 +91,26 @@ class Installation:
             laksana.close()
 
     @contextmanager
-    def served(self, processes: int, application: str = LAKSANA) -> Iterator[int]:
-        """The port at which this many processes of an application answer."""
+    def served(self, processes: int, application: str = LAKSANA) -> Iterator[Served]:
+        """This many processes of an application, which answer already."""
         port = _free_port()
         place = ("--bind", f"127.0.0.1:{port}", "--keep-alive", "75", "--log-level", "warning")
         size = ("--workers", str(processes), "--threads", str(THREADS))
         command = (sys.executable, "-m", "gunicorn", application, *size, *place)
         environment = os.environ | self.settings | {BARE_URL: self.url}
+        begun = time.perf_counter()
         server = subprocess.Popen(command, cwd=ROOT, env=environment)
         try:
             _await(port, server)
-            yield port
+            yield Served(port, time.perf_counter() - begun, server.pid)
         finally:
             server.terminate()
             server.wait(_PATIENCE)
+
+
+def _resident(pid: str) -> int:
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGESIZE")
 
 
 def _deployed(laksana: Laksana, drawn: bytes) -> Deployed:

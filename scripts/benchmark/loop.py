@@ -1,4 +1,5 @@
-"""A loop: whether a case's last lap costs what its tenth did."""
+"""Loops and branches: whether a case's last lap costs what its tenth did, and each of many
+branches what each of two does."""
 
 from __future__ import annotations
 
@@ -8,9 +9,12 @@ from statistics import median
 from uuid import UUID
 
 from benchmark.installation import Installation
+from tests.integration.drawing import both, end, file, flow, lanes, path, process, start, tasks, xor
+from tests.integration.events.drawn import beside, what
 from tests.processes.at_work import filled
 
 MOST = 1.2  # times the tenth lap
+LAP = "ulang"
 FEWEST = 10  # laps
 _AROUND_TENTH = range(8, 13)
 _PAIRS = 40
@@ -30,14 +34,59 @@ class Laps:
         return self.last / self.tenth
 
 
-class Loop:
-    """The loop of an installation, and the person who goes round it."""
+@dataclass(frozen=True)
+class Looped:
+    """What came out of one loop on one database."""
 
-    def __init__(self, installation: Installation, port: int) -> None:
-        definition, deployment = installation.loop.definition, installation.loop.deployment
-        (self._start,), (self._step,) = definition.starts.values(), definition.steps.values()
-        self._person = installation.team(port, definition)[self._step.lane.performer]
-        self._address = f"/sops/{deployment.id}/start/{self._start.element}"
+    database: str
+    what: str
+    laps: Laps
+
+
+_STAFF = "Staf"
+_AGAIN = path("mulai", "m", "ulang", "g") + flow("g", "m", "Lagi") + flow("g", "selesai", "Cukup")
+_ROUND = (start(), tasks(LAP), xor("m"), xor("g"), end())
+
+
+def _sop(key: str, keys: str, *elements: str) -> bytes:
+    return file(process(lanes(**{_STAFF: keys}), *elements, key=key))
+
+
+LOOPS = {
+    "alone": _sop("putaran", f"mulai m {LAP} g selesai", *_ROUND, _AGAIN),
+    "with a timer at its boundary": _sop(
+        "berjangka",
+        f"mulai m {LAP} g selesai pada",
+        *_ROUND,
+        beside(LAP, "pada", what("timer", text="P30D")),
+        _AGAIN,
+        path("pada", "selesai"),
+    ),
+    "beside another branch": _sop(
+        "bercabang",
+        f"mulai m {LAP} g selesai bagi b akhir",
+        *_ROUND,
+        both("bagi"),
+        tasks("b"),
+        end("akhir"),
+        path("mulai", "bagi", "m", LAP, "g"),
+        path("bagi", "b", "akhir"),
+        flow("g", "m", "Lagi"),
+        flow("g", "selesai", "Cukup"),
+    ),
+}
+"""One step that its person repeats ("Lagi") until it is enough ("Cukup")."""
+
+
+class Loop:
+    """One of the loops, and the person who goes round it."""
+
+    def __init__(self, installation: Installation, port: int, drawn: bytes) -> None:
+        made = installation.deploy(drawn)
+        (self._start,) = made.definition.starts.values()
+        self._step = made.definition.steps[LAP]
+        self._person = installation.team(port, made.definition)[_STAFF]
+        self._address = f"/sops/{made.deployment.id}/start/{self._start.element}"
         self._raw = installation.raw()
 
     def measure(self, laps: int) -> Laps:
@@ -70,7 +119,76 @@ class Loop:
 
     def _lap(self, case: UUID) -> float:
         """Once more round; seconds of the POST."""
-        address = f"/tasks/{self._raw.open_task(case)}"
+        (task,) = self._raw.open_tasks(case, LAP)
+        address = f"/tasks/{task}"
         texts = filled(self._step.form, "Lagi").texts
         seconds, _ = self._person.send(self._person.fill_unseen(address, texts))
         return seconds
+
+
+@dataclass(frozen=True)
+class Branches:
+    """Medians of completions in cases of two live branches and of many, in seconds."""
+
+    count: int
+    two: float
+    many: float
+
+    @property
+    def ratio(self) -> float:
+        """How much dearer it is among many."""
+        return self.many / self.two
+
+
+def branches(installation: Installation, port: int, count: int) -> Branches:
+    """Complete tasks of cases with so many branches in turn with those of cases with two."""
+    few, many = (_Forked(installation, port, each) for each in (2, count))
+    many.start()
+    seconds: list[tuple[float, float]] = []
+    for _ in range(count // 2):
+        few.start()
+        seconds.append((few.complete(), many.complete()))
+    two, among = zip(*seconds[_WARM:], strict=True)
+    return Branches(count, median(two), median(among))
+
+
+_WARM = 5
+
+
+class _Forked:
+    """Cases whose branches all wait for one person."""
+
+    def __init__(self, installation: Installation, port: int, count: int) -> None:
+        keys = [f"t{n}" for n in range(count)]
+        ways = "".join(path("bagi", key, "gabung") for key in keys)
+        made = installation.deploy(
+            _sop(
+                f"cabang-{count}",
+                " ".join(("mulai bagi gabung selesai", *keys)),
+                start(),
+                both("bagi", "gabung"),
+                tasks(*keys),
+                end(),
+                path("mulai", "bagi"),
+                path("gabung", "selesai"),
+                ways,
+            )
+        )
+        (self._start,) = made.definition.starts.values()
+        self._step = made.definition.steps[keys[0]]
+        self._person = installation.team(port, made.definition)[_STAFF]
+        self._address = f"/sops/{made.deployment.id}/start/{self._start.element}"
+        self._raw = installation.raw()
+        self._tasks: list[UUID] = []
+
+    def start(self) -> None:
+        """A new case."""
+        form = self._person.fill(self._address, filled(self._start.form).texts)
+        _, receipt = self._person.send(form)
+        self._tasks = self._raw.open_tasks(UUID(receipt.split("/")[2]))
+
+    def complete(self) -> float:
+        """One branch; seconds of the POST."""
+        texts = filled(self._step.form).texts
+        address = f"/tasks/{self._tasks.pop()}"
+        return self._person.send(self._person.fill_unseen(address, texts))[0]

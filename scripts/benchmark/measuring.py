@@ -29,7 +29,11 @@ class Speed:
 
 @dataclass(frozen=True)
 class Measured:
-    """What came out; `size_on_disk`: bytes that a finished case added."""
+    """What came out; `size_on_disk`: bytes that a finished case added.
+
+    `started`: seconds until the server's first answer; `resident`: bytes of memory of its largest
+    process at the end.
+    """
 
     database: str
     size: Size
@@ -37,6 +41,8 @@ class Measured:
     bare: Speed
     asked: Asked
     size_on_disk: float
+    started: float
+    resident: int
 
     @property
     def share(self) -> float:
@@ -53,16 +59,17 @@ def measure(installation: Installation, size: Size, rounds: int) -> Measured:
     """Both in turn, because whatever else the machine does then slows both."""
     raw, grown = installation.raw(), 0
     with (
-        installation.served(size.processes) as port,
-        installation.served(size.processes, BARE) as bare_port,
+        installation.served(size.processes) as server,
+        installation.served(size.processes, BARE) as floor,
     ):
-        work = _warm(Work([LaksanaClient(installation, port) for _ in range(size.clients)]))
-        bare = _warm(Work([BareClient(installation, bare_port) for _ in range(size.clients)]))
+        work = _warm(Work([LaksanaClient(installation, server.port) for _ in range(size.clients)]))
+        bare = _warm(Work([BareClient(installation, floor.port) for _ in range(size.clients)]))
         for _ in range(rounds):
             before = raw.size()
             work.round()
             grown += raw.size() - before
             bare.round()
+        resident = server.resident
     return Measured(
         database=raw.name,
         size=size,
@@ -70,6 +77,8 @@ def measure(installation: Installation, size: Size, rounds: int) -> Measured:
         bare=_speed(bare),
         asked=max(installation.asked, key=lambda each: (each.commits, each.statements)),
         size_on_disk=grown / work.cases,
+        started=server.started,
+        resident=resident,
     )
 
 

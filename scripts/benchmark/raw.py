@@ -64,9 +64,13 @@ class Raw(ABC):
 
     def open_task(self, case: UUID) -> UUID:
         """The one task where a case waits."""
-        query = "SELECT id FROM tasks WHERE case_id = ? AND state = 'open'"
-        (row,) = self.rows(query, self.key(case))
-        return UUID(str(row["id"]))
+        (task,) = self.open_tasks(case)
+        return task
+
+    def open_tasks(self, case: UUID, element: str = "%") -> list[UUID]:
+        """The tasks where a case waits, at elements like this one."""
+        query = "SELECT id FROM tasks WHERE case_id = ? AND state = 'open' AND element LIKE ?"
+        return [UUID(str(row["id"])) for row in self.rows(query, self.key(case), element)]
 
 
 class RawSqlite(Raw):

@@ -10,7 +10,7 @@ from dataclasses import astuple
 from benchmark.cost import Cost
 from benchmark.grow import Growth
 from benchmark.installation import THREADS
-from benchmark.loop import Laps
+from benchmark.loop import Branches, Looped
 from benchmark.measuring import Measured
 from tests.integration.grown import EVENTS
 
@@ -29,17 +29,38 @@ def of_work(measured: Iterable[Measured]) -> str:
         "SQL statements",
         "commits",
         "bytes a case",
+        "s to the first answer",
+        "MB a process",
     )
     return _table(heads, (_row(each) for each in measured))
 
 
-def of_loops(measured: Iterable[tuple[str, Laps]]) -> str:
+def of_loops(measured: Iterable[Looped]) -> str:
     """The last lap beside the tenth."""
-    heads = ("database", "laps", "ms of the tenth", "ms of the last", "ratio")
+    heads = ("database", "loop", "laps", "ms of the tenth", "ms of the last", "ratio")
     return _table(
         heads,
         (
-            (name, f"{each.laps:,}", _ms(each.tenth), _ms(each.last), f"{each.ratio:.2f}")
+            (
+                each.database,
+                each.what,
+                f"{each.laps.laps:,}",
+                _ms(each.laps.tenth),
+                _ms(each.laps.last),
+                f"{each.laps.ratio:.2f}",
+            )
+            for each in measured
+        ),
+    )
+
+
+def of_branches(measured: Iterable[tuple[str, Branches]]) -> str:
+    """A completion among many live branches beside one of two."""
+    heads = ("database", "branches", "ms among two", "ms among these", "ratio")
+    return _table(
+        heads,
+        (
+            (name, str(each.count), _ms(each.two), _ms(each.many), f"{each.ratio:.2f}")
             for name, each in measured
         ),
     )
@@ -116,6 +137,8 @@ def _row(each: Measured) -> Sequence[str]:
         str(each.asked.statements),
         str(each.asked.commits),
         f"{each.size_on_disk:,.0f}",
+        f"{each.started:.1f}",
+        f"{each.resident / 2**20:.0f}",
     )
 
 
