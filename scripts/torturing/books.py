@@ -13,6 +13,8 @@ from uuid import UUID
 
 import psycopg
 
+from service.store.compression import restored
+
 _PATIENCE = 60  # seconds that the database may be away
 _UNFINISHED = "state NOT IN ('done', 'cancelled')"
 _LISTENING = (
@@ -48,7 +50,9 @@ class Books:
     def events(self) -> Iterator[Said]:
         """The whole record."""
         rows = self.rows("SELECT chain, body FROM events ORDER BY chain, sequence")
-        return (Said(UUID(str(chain)), json.loads(bytes(body))) for chain, body in rows)
+        for name, body in rows:
+            chain = UUID(str(name))
+            yield Said(chain, json.loads(restored(bytes(body), chain)))
 
     def rows(self, sql: str) -> Sequence[tuple[Any, ...]]:
         """What a SELECT finds."""
