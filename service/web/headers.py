@@ -37,10 +37,13 @@ _ONLY_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 def set_headers(app: Flask, *, tls: bool) -> None:
     """Send the headers with every answer of `app`; a view's own ones go before."""
     headers = _ALWAYS | _ONLY_TLS if tls else _ALWAYS
+    lines = [(name.lower(), name, value) for name, value in headers.items()]
 
     def add(response: Response) -> Response:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
+        own = {name.lower() for name, _ in response.headers}
+        for lower, name, value in lines:
+            if lower not in own:
+                response.headers.add(name, value)
         return response
 
     app.after_request(add)
