@@ -36,7 +36,7 @@ def postgres_server() -> PostgresServer:
     if programs is None:
         needs.lacking("postgresql")
     server = PostgresServer.of_this_run()
-    server.start(programs)
+    server.start(programs, durable=False)  # each test makes and drops a database
     return server
 
 

@@ -42,12 +42,15 @@ class PostgresServer:
         """The server that all processes of this test run share."""
         return cls(Path(os.environ[HOME_VARIABLE]))
 
-    def start(self, programs: Path) -> None:
-        """Start the server with the `programs` in that folder, unless it runs already."""
+    def start(self, programs: Path, *, durable: bool = True) -> None:
+        """Start the server with the `programs` in that folder, unless it runs already.
+
+        `durable`: what was committed outlives the machine, and not only the server.
+        """
         with (self._home / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not self._port.exists():
-                self._start(programs, free_port())
+                self._start(programs, free_port(), durable=durable)
 
     def stop(self, programs: Path | None) -> None:
         """Stop the server if it was started, and remove its folder."""
@@ -78,11 +81,14 @@ class PostgresServer:
         finally:
             self._execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
-    def _start(self, programs: Path, port: int) -> None:
+    def _start(self, programs: Path, port: int, *, durable: bool) -> None:
         if os.geteuid() == 0:
             shutil.chown(self._home, unprivileged_user())
         form = ("--encoding=UTF8", "--no-locale", "--auth=trust", "--username=laksana", "--no-sync")
         self._run(programs / "initdb", f"--pgdata={self._data}", *form)
+        if not durable:
+            with (self._data / "postgresql.auto.conf").open("a") as settings:
+                settings.write("fsync = off\n")
         self._launch(programs, port)
         self._port.write_text(str(port))
 

@@ -42,7 +42,7 @@ from service.store.schema import (
     messages,
     tasks,
 )
-from service.usecases.repositories import CaseLine, CaseSearch
+from service.usecases.stored import CaseLine, CaseSearch
 
 
 class SqlCases:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from service.domain.actor import AccountExists, Actor, PersonUnknown, Right
 from service.domain.password import Session, mark_of
 from service.store.schema import people, person_rights, person_roles, sign_in_attempts
-from service.usecases.repositories import Attempts, Credentials
+from service.usecases.stored import Attempts, Credentials
 
 
 class SqlPeople:

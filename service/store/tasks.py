@@ -26,7 +26,7 @@ from service.domain.actor import Actor
 from service.domain.task import Task, TaskUnknown
 from service.store.rows import case_of, office_of, row_of_task, task_of
 from service.store.schema import CLAIMED, UNCLAIMED, UNFINISHED_TASK, cases, offices, roles, tasks
-from service.usecases.repositories import Backlog, Held, InboxLine
+from service.usecases.stored import Backlog, Held, InboxLine
 
 
 class SqlTasks:

@@ -18,8 +18,9 @@ from service.domain.record import Act, Event, Head, What, append, at_utc, by, ca
 from service.domain.standard_time import read_standard_time
 from service.domain.task import Task
 from service.usecases.ports import Calendar, OfficeTime
-from service.usecases.repositories import Held, Store, Work
+from service.usecases.repositories import Store, Work
 from service.usecases.retrying import retrying
+from service.usecases.stored import Held
 
 
 @dataclass(frozen=True)

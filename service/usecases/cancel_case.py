@@ -18,8 +18,9 @@ from service.usecases.advancing import timer_told
 from service.usecases.case_search import as_typed
 from service.usecases.definitions import meaning_for
 from service.usecases.ports import Clock, Engine
-from service.usecases.repositories import CaseLine, Store, Work
+from service.usecases.repositories import Store, Work
 from service.usecases.retrying import retrying
+from service.usecases.stored import CaseLine
 
 PAGE = 25
 LONGEST_REASON = 2000  # characters

@@ -13,7 +13,8 @@ from service.domain.actor import Actor
 from service.domain.definition import Definition
 from service.usecases.definitions import known
 from service.usecases.ports import Engine
-from service.usecases.repositories import CaseSearch, Work
+from service.usecases.repositories import Work
+from service.usecases.stored import CaseSearch
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from service.domain.actor import Actor
 from service.domain.record import Act, append, at_utc, by
 from service.domain.task import Task, TaskState
 from service.usecases.ports import Clock
-from service.usecases.repositories import Held, Store, Work
+from service.usecases.repositories import Store, Work
 from service.usecases.retrying import retrying
+from service.usecases.stored import Held
 
 
 @retrying

@@ -17,8 +17,9 @@ from service.domain.task import Task, TaskState
 from service.usecases.advancing import Move, Outcome, carry_out, office_time, outcome, time_taken
 from service.usecases.calling import version_of
 from service.usecases.ports import Calendar, Clock, Completion, Engine
-from service.usecases.repositories import Held, Store, Work
+from service.usecases.repositories import Store, Work
 from service.usecases.retrying import retrying
+from service.usecases.stored import Held
 
 
 @dataclass(frozen=True)

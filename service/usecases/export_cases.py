@@ -13,8 +13,9 @@ from service.domain.record import Act, canonical
 from service.usecases.case_search import CaseFilter, Sight, sight_of
 from service.usecases.office_record import add_to_office_record, said
 from service.usecases.ports import Clock, Engine
-from service.usecases.repositories import CaseLine, Store
+from service.usecases.repositories import Store
 from service.usecases.retrying import retrying
+from service.usecases.stored import CaseLine
 
 PORTION = 500  # cases read at a time: nobody's download holds a transaction open
 

@@ -12,7 +12,8 @@ from service.domain.definition import Definition
 from service.usecases.case_search import CaseFilter, sight_of
 from service.usecases.definitions import meaning_of
 from service.usecases.ports import Engine
-from service.usecases.repositories import CaseLine, Store
+from service.usecases.repositories import Store
+from service.usecases.stored import CaseLine
 
 PAGE = 25
 

@@ -10,7 +10,8 @@ from service.domain.actor import Actor
 from service.domain.definition import Definition
 from service.usecases.definitions import meaning_of
 from service.usecases.ports import Engine
-from service.usecases.repositories import InboxLine, Store
+from service.usecases.repositories import Store
+from service.usecases.stored import InboxLine
 
 PAGE = 50
 MOST_HELD = 200  # more than anybody holds at once; the soonest due come first

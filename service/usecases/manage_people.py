@@ -24,8 +24,9 @@ from service.domain.record import Act, Head
 from service.domain.roles import check_known
 from service.usecases.office_record import add_to_office_record, changed, kept, said
 from service.usecases.ports import Clock, Passwords
-from service.usecases.repositories import Attempts, Store, Work
+from service.usecases.repositories import Store, Work
 from service.usecases.retrying import retrying
+from service.usecases.stored import Attempts
 
 
 @dataclass(frozen=True)

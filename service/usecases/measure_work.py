@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.usecases.ports import Clock
-from service.usecases.repositories import Backlog, Store
+from service.usecases.repositories import Store
+from service.usecases.stored import Backlog
 
 
 @dataclass(frozen=True)

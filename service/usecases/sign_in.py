@@ -10,8 +10,9 @@ from service.domain.password import Session, check_password, mark_of
 from service.domain.record import Act
 from service.usecases.office_record import add_to_office_record, said
 from service.usecases.ports import Clock, Passwords
-from service.usecases.repositories import Attempts, Credentials, Store
+from service.usecases.repositories import Store
 from service.usecases.retrying import retrying
+from service.usecases.stored import Attempts, Credentials
 
 ATTEMPTS = 5
 PAUSE = timedelta(minutes=15)

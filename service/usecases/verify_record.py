@@ -19,8 +19,9 @@ from service.usecases.office_record import add_to_office_record, said
 from service.usecases.portion_check import Sources, check_portion
 from service.usecases.ports import Clock, Engine, Files
 from service.usecases.register_check import read_register
-from service.usecases.repositories import CaseSearch, Store, Work
+from service.usecases.repositories import Store, Work
 from service.usecases.retrying import retrying
+from service.usecases.stored import CaseSearch
 
 AT_ONCE = 200  # cases in a portion: about a quarter of a second
 

@@ -15,8 +15,8 @@ from service.domain.history import HistoryLine
 from service.domain.record import Act
 from service.domain.task import Task, TaskState
 from service.usecases.list_cases import CaseList
-from service.usecases.repositories import CaseLine
 from service.usecases.show_case import CaseView, Damage
+from service.usecases.stored import CaseLine
 from service.web.answers import has_personal, sections_of
 from service.web.frame import Reader
 from service.web.history import history_of

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from service.domain.actor import Actor
 from service.usecases.list_inbox import Inbox
-from service.usecases.repositories import InboxLine
+from service.usecases.stored import InboxLine
 from service.web.auth import Access, may, requires
 from service.web.frame import Frame
 from service.web.identity import name_of

@@ -11,7 +11,8 @@ import pytest
 from service.domain.case import Case, CaseState
 from service.domain.office import Office
 from service.domain.task import Person, TaskState
-from service.usecases.repositories import CaseSearch, Store
+from service.usecases.repositories import Store
+from service.usecases.stored import CaseSearch
 from tests.contract.given import AT, Given
 
 

@@ -12,7 +12,7 @@ from service.domain.case import CaseState
 from service.domain.record import Head
 from service.domain.task import TaskState
 from service.store.unit_of_work import SqlStore
-from service.usecases.repositories import CaseSearch
+from service.usecases.stored import CaseSearch
 from tests.contract.given import Given
 
 

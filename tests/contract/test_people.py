@@ -9,7 +9,8 @@ import pytest
 
 from service.domain.actor import AccountExists, Actor, PersonUnknown, Right
 from service.domain.password import Session, mark_of
-from service.usecases.repositories import Attempts, Credentials, Store
+from service.usecases.repositories import Store
+from service.usecases.stored import Attempts, Credentials
 from tests.contract.given import AT, Given
 
 

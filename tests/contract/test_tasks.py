@@ -12,7 +12,8 @@ from service.domain.actor import Actor
 from service.domain.case import Case
 from service.domain.office import Office
 from service.domain.task import Person, TaskState, TaskUnknown
-from service.usecases.repositories import Backlog, Held, InboxLine, Store
+from service.usecases.repositories import Store
+from service.usecases.stored import Backlog, Held, InboxLine
 from tests.contract.given import AT, Given, new_task
 
 ROLES = ("Kasi Rehabsos", "Kepala Dinas", "Sekretaris", "Arsiparis")

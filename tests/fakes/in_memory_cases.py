@@ -14,7 +14,7 @@ from service.domain.files import FileUnknown
 from service.domain.form_fields import FileRef
 from service.domain.record import Event, RecordDamaged
 from service.domain.task import UNFINISHED, Task, TaskState, TaskUnknown
-from service.usecases.repositories import Backlog, CaseLine, CaseSearch, Held, InboxLine
+from service.usecases.stored import Backlog, CaseLine, CaseSearch, Held, InboxLine
 from tests.fakes.tables import Tables
 
 _NEVER = datetime.max.replace(tzinfo=UTC)

@@ -10,7 +10,7 @@ from service.domain.definition import DefinitionUnknown, Deployment
 from service.domain.office import Office, OfficeExists, OfficeUnknown
 from service.domain.password import Session, mark_of
 from service.domain.record import EMPTY, Head
-from service.usecases.repositories import Attempts, Credentials
+from service.usecases.stored import Attempts, Credentials
 from tests.fakes.tables import Tables
 
 

@@ -13,7 +13,7 @@ from service.domain.form_fields import FileRef
 from service.domain.office import Office
 from service.domain.record import Event, Head
 from service.domain.task import Task
-from service.usecases.repositories import Attempts
+from service.usecases.stored import Attempts
 
 
 @dataclass

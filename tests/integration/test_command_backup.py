@@ -22,7 +22,7 @@ from tests.needs import ROOT
 from tests.processes.at_work import at_work
 
 PDF = b"%PDF-1.4\n" + bytes(500_000)
-WHOLE = "2 rangkaian, 9 catatan, 0 kerusakan\n"
+WHOLE = "2 rangkaian, 9 catatan, 0 kerusakan"
 
 Run = Callable[..., Result]
 
@@ -69,14 +69,14 @@ def run(monkeypatch: pytest.MonkeyPatch, var: Path, url: str, *words: object) ->
 def test_what_was_backed_up_is_verified_after_restoring(
     laksana: Run, elsewhere: Run, place: Path
 ) -> None:
-    assert laksana("verify").output == WHOLE
+    assert WHOLE in laksana("verify").output
     made = laksana("backup", place)
     assert made.exit_code == 0
     assert "dan 1 berkas dicadangkan" in made.output
     restored = elsewhere("restore", place)
     assert restored.exit_code == 0
     assert "dan 1 berkas dipulihkan, sebagaimana pada 20" in restored.output
-    assert restored.output.endswith(WHOLE)
+    assert WHOLE in restored.output
     again = elsewhere("restore", place)
     assert again.exit_code == 1
     assert "sudah berisi unit kerja" in again.output
@@ -93,7 +93,7 @@ def test_a_file_that_is_lost_is_named_with_its_case_and_status_1(
     restored = elsewhere("restore", place)
     assert restored.exit_code == 1
     assert "rembang/2026/000001: kk.pdf: berkas ini hilang" in restored.output
-    assert restored.output.endswith("2 rangkaian, 9 catatan, 1 kerusakan\n")
+    assert "2 rangkaian, 9 catatan, 1 kerusakan" in restored.output
 
 
 @pytest.mark.usefixtures("scan")
@@ -143,7 +143,7 @@ def test_a_backup_that_is_killed_makes_no_archive_and_the_next_one_does(
     assert not place.exists()
     assert laksana("backup", place).exit_code == 0
     assert [each.name for each in place.parent.glob("cadangan*")] == [place.name]
-    assert elsewhere("restore", place).output.endswith(WHOLE)
+    assert WHOLE in elsewhere("restore", place).output
 
 
 @pytest.mark.usefixtures("scan")
@@ -155,7 +155,7 @@ def test_a_restoring_that_is_killed_leaves_nothing_that_looks_whole(
     assert "belum terkini" in elsewhere("verify").output
     kill("restore", place, part)
     assert "belum terkini" in elsewhere("verify").output
-    assert elsewhere("restore", place).output.endswith(WHOLE)
+    assert WHOLE in elsewhere("restore", place).output
 
 
 @pytest.mark.usefixtures("scan")

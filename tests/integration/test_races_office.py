@@ -28,9 +28,9 @@ from service.usecases.manage_holidays import add_holiday
 from service.usecases.manage_office import NewOffice, add_office
 from service.usecases.manage_people import close_person
 from service.usecases.manage_roles import add_role, remove_role
-from service.usecases.repositories import Attempts
 from service.usecases.retrying import retrying
 from service.usecases.sign_in import SignInFailed, sign_in
+from service.usecases.stored import Attempts
 from tests.fakes.surroundings import PlainPasswords
 from tests.integration.drawing import diagram, end, path, start, tasks
 from tests.integration.drawn_office import OPERATOR, DrawnOffice, stored

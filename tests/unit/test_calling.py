@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -117,7 +117,7 @@ def _store(office: Rembang, scripts: Iterable[Script]) -> None:
     for script in scripts:
         deployment = replace(
             office.deployment,
-            id=UUID(int=hash(script.definition.key) & 0xFFFF),
+            id=uuid4(),
             key=script.definition.key,
             source=replace(office.deployment.source, diagram=script.diagram()),
         )

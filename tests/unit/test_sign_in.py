@@ -9,7 +9,6 @@ import pytest
 
 from service.domain.password import PasswordTooShort, Session
 from service.domain.record import Act
-from service.usecases.repositories import Attempts
 from service.usecases.sign_in import (
     ATTEMPTS,
     PasswordWrong,
@@ -19,6 +18,7 @@ from service.usecases.sign_in import (
     find_actor,
     sign_in,
 )
+from service.usecases.stored import Attempts
 from tests.fakes.in_memory_store import InMemoryStore
 from tests.fakes.rembang import PASSWORD, Rembang
 
