@@ -31,7 +31,7 @@ from service.domain.errors import LaksanaError, Unavailable
 from service.usecases.ports import FIRE_TIMERS
 
 TRIES = 5
-_LONGEST_WAIT = 300  # seconds between two tries
+_LONGEST_WAIT = 30  # seconds between two tries: a case's next timer waits for the one before
 _POLL = 1.0  # seconds: nothing tells that a time has come
 _HEARTBEAT = 3.0  # seconds between signs of life
 _STALLED = 10.0  # seconds without one, after which others take over
@@ -56,7 +56,7 @@ class Timers:
 
 
 def wait_after(tries: int) -> float:
-    """Seconds until the next try: 2, 4, 8 ... after so many that failed, up to five minutes."""
+    """Seconds until the next try: 2, 4, 8 ... after so many that failed, up to half a minute."""
     return float(min(2**tries, _LONGEST_WAIT))
 
 
@@ -117,6 +117,7 @@ class EmbeddedWorker:
         except Exception as error:  # noqa: BLE001 - the next turn comes, whatever it is
             _log.warning("cannot read what is due: %s", type(error).__name__)
             return
+        self._tries = {case: self._tries[case] for case in due if case in self._tries}
         for case in due:
             tries, not_before = self._tries.get(case, (0, 0.0))
             if self._stopping.is_set():

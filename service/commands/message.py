@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 import click
@@ -10,6 +11,8 @@ import click
 from service.commands.opened import operator, ready
 from service.usecases.deliver_message import DeliverMessage, Value
 
+# As people write numbers: what begins with a nought is a name, such as a NIK.
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _WORDS: dict[str, Value] = {"true": True, "false": False, "null": None}
 
 
@@ -27,11 +30,7 @@ def _pair(_context: click.Context, _option: click.Parameter, given: tuple[str, .
 def _value(text: str) -> Value:
     if text in _WORDS:
         return _WORDS[text]
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return text
-    return number if number.is_finite() else text
+    return Decimal(text) if _NUMBER.fullmatch(text) else text
 
 
 @click.command()

@@ -290,6 +290,9 @@ def listens(token: Token) -> bool:
 
 
 def due_of(token: Token) -> datetime | None:
-    """When the token's timer fires."""
-    due = token.internal_data.get("due")
+    """When the token's timer fires; None when it has, also where others must come beside it."""
+    data = token.internal_data
+    if data.get("came") or "timer:" in data.get("seen", ()):
+        return None
+    due = data.get("due")
     return None if due is None else datetime.fromisoformat(due)

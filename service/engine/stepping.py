@@ -180,7 +180,7 @@ def _stopped(course: Course) -> Incident | None:
     what may still come beside the work, and would not end it, does not count as going on.
     """
     tokens = [t for t in course.tokens() if not t.has_state(TaskState.STARTED)]
-    moving = [t for t in tokens if is_open(t) or "due" in t.internal_data]
+    moving = [t for t in tokens if is_open(t) or due_of(t)]
     if all(listens(token) for token in tokens) or not all(_is_beside(t) for t in moving):
         return None
     asked = [t for t in tokens if isinstance(t.task_spec, Catching) and t.task_spec.told]

@@ -96,8 +96,17 @@ def is_embedded(url: str) -> bool:
 
 
 def driver_address(url: str) -> str:
-    """A PostgreSQL address as its driver reads it, with the password."""
-    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    """A PostgreSQL address as its driver reads it, with the password.
+
+    Raises DatabaseAddressInvalid, DatabaseKindUnsupported.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise DatabaseAddressInvalid from None
+    if parsed.drivername not in _POSTGRESQL:
+        raise DatabaseKindUnsupported(kind=parsed.drivername)
+    return parsed.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _open_sqlite(url: URL) -> Engine:

@@ -37,6 +37,7 @@ def back_up(place: Path, report: Report, *, sources: Sources, archives: Archives
     """
     kept: list[str] = []
     missing: list[HandedIn] = []
+    made_at = sources.clock.now()  # what is done from now on may not be in it
     with archives.create(place) as archive, sources.copies.taken() as snapshot:
         rows = sum(table.rows for table in snapshot.tables)
         progress = Progress(report, rows + snapshot.count_files())
@@ -52,7 +53,7 @@ def back_up(place: Path, report: Report, *, sources: Sources, archives: Archives
         contents = Contents(
             sources.version,
             snapshot.revision,
-            sources.clock.now(),
+            made_at,
             tuple(snapshot.tables),
             tuple(kept),
         )

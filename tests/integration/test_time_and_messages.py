@@ -12,6 +12,7 @@ from service.domain.case import CaseDamaged, CaseNotStopped, CaseState
 from service.domain.policy import NotAdministrator
 from service.usecases.ports import MessageNotAwaited
 from service.usecases.retry_case import retry_case
+from tests.integration.drawing import both as gateways
 from tests.integration.drawing import diagram, end, flow, path, start, tasks, xor
 from tests.integration.drawn_office import DrawnOffice, stored
 from tests.integration.events.drawn import beside, catches, what
@@ -157,3 +158,28 @@ def test_only_a_case_that_stands_still_is_tried_again_and_only_by_an_administrat
             clock=office.clock,
             calendar=office.calendar,
         )
+
+
+BOTH = diagram(
+    start(),
+    gateways("bagi"),
+    catches("surat", what("message"), HOUR, name="Surat", parallelMultiple="true"),
+    catches("nanti", what("timer", text="PT3H")),
+    tasks("a", "b"),
+    end(),
+    path("mulai", "bagi", "surat", "a", "selesai"),
+    path("bagi", "nanti", "b", "selesai"),
+)
+"""A letter and an hour must both come for `a`; beside them three hours for `b`."""
+
+
+def test_a_timer_that_has_come_leaves_the_others_of_its_case_armed(drawn: Drawn) -> None:
+    office = drawn(BOTH)
+    case = office.start().case
+    office.clock.pass_by(hours=1)
+    assert office.fire(case)
+    assert office.case(case).due_at is not None
+    office.clock.pass_by(hours=2)
+    assert office.fire(case)
+    assert "b" in office.waiting(case)
+    assert office.faults() == []

@@ -239,8 +239,8 @@ def test_a_database_that_is_not_to_be_reached_stops_no_case() -> None:
     assert given_up == []
 
 
-def test_each_try_waits_twice_as_long_up_to_five_minutes() -> None:
-    assert [wait_after(tries) for tries in (1, 2, 3, 20)] == [2, 4, 8, 300]
+def test_each_try_waits_twice_as_long_up_to_half_a_minute() -> None:
+    assert [wait_after(tries) for tries in (1, 2, 3, 20)] == [2, 4, 8, 30]
 
 
 def test_beside_an_embedded_database_a_thread_does_the_work(tmp_path: Path) -> None:

@@ -89,7 +89,8 @@ class Catching(Element):
         meant = next((t for t in messages if name == (t.name or self.node.name)), None)
         if meant is None or token.internal_data.get("came"):
             return False
-        if token.has_state(TaskState.READY):  # a person would else have confirmed it
+        unread = token.internal_data.pop("unread", False)  # no time is waited for any more
+        if token.has_state(TaskState.READY) and not unread:  # a person would else confirm it
             token.run()
             return True
         return self._came(course, token, _key(meant))
