@@ -170,7 +170,7 @@ def build(settings: Settings) -> Laksana:
     copies = SqlCopies(database)
     archives = ZipArchives()
     sources = Sources(copies, files, version("laksana"), clock)
-    parts = _parts(store, engine, clock, passwords, files)
+    parts = _parts(store, engine, clock, passwords, files, days_off)
     metrics = Metrics(partial(measure_work, store=store, clock=clock), settings.metrics)
     worker = _worker(settings, _timers(store, engine, clock, days_off, metrics))
     return Laksana(
@@ -207,8 +207,8 @@ def _parts(
     clock: SystemClock,
     passwords: Argon2Passwords,
     files: DiskFiles,
+    days_off: NationalHolidays,
 ) -> Parts:
-    days_off = NationalHolidays()
     return Parts(
         sign_in=partial(sign_in, store=store, passwords=passwords, clock=clock),
         find_actor=partial(find_actor, store=store),

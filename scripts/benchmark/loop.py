@@ -78,15 +78,35 @@ LOOPS = {
 """One step that its person repeats ("Lagi") until it is enough ("Cukup")."""
 
 
+class _Staffed:
+    """An SOP of one lane, newly deployed, and the person who works on its cases."""
+
+    def __init__(self, installation: Installation, port: int, drawn: bytes, step: str) -> None:
+        """`step`: the element that is completed again and again."""
+        made = installation.deploy(drawn)
+        (self._start,) = made.definition.starts.values()
+        self._step = made.definition.steps[step]
+        self._person = installation.team(port, made.definition)[_STAFF]
+        self._address = f"/sops/{made.deployment.id}/start/{self._start.element}"
+
+    def begin(self) -> UUID:
+        """A new case."""
+        form = self._person.fill(self._address, filled(self._start.form).texts)
+        _, receipt = self._person.send(form)
+        return UUID(receipt.split("/")[2])
+
+    def complete(self, task: UUID, *choices: str) -> float:
+        """Seconds of the POST."""
+        texts = filled(self._step.form, *choices).texts
+        seconds, _ = self._person.send(self._person.fill_unseen(f"/tasks/{task}", texts))
+        return seconds
+
+
 class Loop:
     """One of the loops, and the person who goes round it."""
 
     def __init__(self, installation: Installation, port: int, drawn: bytes) -> None:
-        made = installation.deploy(drawn)
-        (self._start,) = made.definition.starts.values()
-        self._step = made.definition.steps[LAP]
-        self._person = installation.team(port, made.definition)[_STAFF]
-        self._address = f"/sops/{made.deployment.id}/start/{self._start.element}"
+        self._sop = _Staffed(installation, port, drawn, LAP)
         self._raw = installation.raw()
 
     def measure(self, laps: int) -> Laps:
@@ -110,9 +130,7 @@ class Loop:
                 yield self._lap(young), self._lap(old)
 
     def _case_after(self, laps: int) -> UUID:
-        form = self._person.fill(self._address, filled(self._start.form).texts)
-        _, receipt = self._person.send(form)
-        case = UUID(receipt.split("/")[2])
+        case = self._sop.begin()
         for _ in range(laps):
             self._lap(case)
         return case
@@ -120,10 +138,7 @@ class Loop:
     def _lap(self, case: UUID) -> float:
         """Once more round; seconds of the POST."""
         (task,) = self._raw.open_tasks(case, LAP)
-        address = f"/tasks/{task}"
-        texts = filled(self._step.form, "Lagi").texts
-        seconds, _ = self._person.send(self._person.fill_unseen(address, texts))
-        return seconds
+        return self._sop.complete(task, "Lagi")
 
 
 @dataclass(frozen=True)
@@ -161,34 +176,25 @@ class _Forked:
     def __init__(self, installation: Installation, port: int, count: int) -> None:
         keys = [f"t{n}" for n in range(count)]
         ways = "".join(path("bagi", key, "gabung") for key in keys)
-        made = installation.deploy(
-            _sop(
-                f"cabang-{count}",
-                " ".join(("mulai bagi gabung selesai", *keys)),
-                start(),
-                both("bagi", "gabung"),
-                tasks(*keys),
-                end(),
-                path("mulai", "bagi"),
-                path("gabung", "selesai"),
-                ways,
-            )
+        drawn = _sop(
+            f"cabang-{count}",
+            " ".join(("mulai bagi gabung selesai", *keys)),
+            start(),
+            both("bagi", "gabung"),
+            tasks(*keys),
+            end(),
+            path("mulai", "bagi"),
+            path("gabung", "selesai"),
+            ways,
         )
-        (self._start,) = made.definition.starts.values()
-        self._step = made.definition.steps[keys[0]]
-        self._person = installation.team(port, made.definition)[_STAFF]
-        self._address = f"/sops/{made.deployment.id}/start/{self._start.element}"
+        self._sop = _Staffed(installation, port, drawn, keys[0])
         self._raw = installation.raw()
         self._tasks: list[UUID] = []
 
     def start(self) -> None:
         """A new case."""
-        form = self._person.fill(self._address, filled(self._start.form).texts)
-        _, receipt = self._person.send(form)
-        self._tasks = self._raw.open_tasks(UUID(receipt.split("/")[2]))
+        self._tasks = self._raw.open_tasks(self._sop.begin())
 
     def complete(self) -> float:
         """One branch; seconds of the POST."""
-        texts = filled(self._step.form).texts
-        address = f"/tasks/{self._tasks.pop()}"
-        return self._person.send(self._person.fill_unseen(address, texts))[0]
+        return self._sop.complete(self._tasks.pop())

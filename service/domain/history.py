@@ -62,7 +62,7 @@ def history_line(event: Event, content: Mapping[str, Any], definition: Definitio
         act=Act(content["act"]),
         at=moment_of(content["at"]),
         element=element,
-        step=definition.names.get(element, element) or "-",
+        step=definition.names.get(element, element),
         actor=actor.get("name", ""),
         role=actor.get("role", ""),
         on_behalf_of=actor.get("for", ""),

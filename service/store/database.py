@@ -143,8 +143,8 @@ def connected(database: Engine) -> Iterator[Connection]:
         if told is None:
             raise
         raise told from error
-    except PoolTimeout as error:  # more requests at once than connections
-        raise Collided from error
+    except PoolTimeout as error:  # many requests waited long: to wait once more would hold up more
+        raise Unavailable from error
 
 
 def _told(error: BaseException | None, *, lost: bool = False) -> LaksanaError | None:

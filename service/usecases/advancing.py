@@ -89,7 +89,7 @@ def carry_out(
     opened = [_task(move, each, calendar) for each in move.advance.opened]
     case, events = _moved(move, content, opened)
     work.cases.move(case, events, [*done, *_withdrawn(move, work), *opened])
-    follow(move, case, work)
+    _follow(move, case, work)
     return Moved(case, opened)
 
 
@@ -101,11 +101,11 @@ def begin(move: Move, content: Mapping[str, object], *, work: Work, calendar: Ca
     work.record.add(events)
     if opened:
         work.tasks.add(opened)
-    follow(move, case, work)
+    _follow(move, case, work)
     return Moved(case, opened)
 
 
-def follow(move: Move, case: Case, work: Work) -> None:
+def _follow(move: Move, case: Case, work: Work) -> None:
     """What else the act brings: the case's next timer, and the files that were handed in."""
     if case.due_at != move.case.due_at:
         work.jobs.set_timer(case.id, case.due_at)
@@ -135,6 +135,17 @@ def timer_told(before: Case, after: Case) -> dict[str, str | None]:
     if before.due_at is None and after.due_at is None:
         return {}
     return {"timer": None if after.due_at is None else at_utc(after.due_at)}
+
+
+def incident_told(incident: Incident, at: datetime, definition: str) -> dict[str, object]:
+    """What the record says of a case that stops; what was found stands beside it."""
+    return {
+        "act": Act.INCIDENT,
+        "at": at_utc(at),
+        "definition": definition,
+        "element": incident.element,
+        "reason": incident.reason,
+    }
 
 
 def reading(actor: Actor, what: What, at: datetime, definition: Definition) -> dict[str, object]:
@@ -208,7 +219,9 @@ def _events(move: Move, content: Mapping[str, object]) -> tuple[Sequence[Event],
         incident = move.advance.incident
         # What people answered may be among the values: they stand beside the event, not in it.
         values = canonical(dict(incident.values))
-        event, head = append(move.case.id, head, _incident(incident, move), values)
+        event, head = append(
+            move.case.id, head, incident_told(incident, move.at, move.definition.hash), values
+        )
         events.append(event)
     return events, head
 
@@ -227,16 +240,6 @@ def _movement(advance: Advance, opened: Sequence[Task]) -> dict[str, object]:
 def _opening(task: Task) -> dict[str, str]:
     due = {} if task.due_at is None else {"due": at_utc(task.due_at)}
     return {"task": str(task.id), "element": task.element, **due}
-
-
-def _incident(incident: Incident, move: Move) -> dict[str, object]:
-    return {
-        "act": Act.INCIDENT,
-        "at": at_utc(move.at),
-        "definition": move.definition.hash,
-        "element": incident.element,
-        "reason": incident.reason,
-    }
 
 
 def _task(move: Move, opened: Opened, calendar: Calendar) -> Task:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
 from service.domain.actor import Operator
-from service.domain.case import Case, CaseDamaged, SnapshotDamaged
+from service.domain.case import Advance, Case
+from service.domain.definition import Deployment
 from service.domain.record import Act, by
-from service.usecases.advancing import Move, Outcome, carry_out, office_time, outcome
-from service.usecases.calling import version_of
-from service.usecases.ports import Calendar, Clock, Engine, Message
+from service.usecases.advancing import Move, Outcome, carry_out, outcome
+from service.usecases.ports import Calendar, Clock, Engine, Message, OfficeTime
 from service.usecases.repositories import Store, Work
 from service.usecases.retrying import retrying
+from service.usecases.running_on import moved_by
 
 Value = str | bool | Decimal | tuple[str, ...] | None
 
@@ -76,12 +77,10 @@ def _move(
     engine: Engine,
     calendar: Calendar,
 ) -> Move:
-    deployment = version_of(held, work)
-    office = work.offices.get(held.office)
     message = Message(request.name, request.values)
-    time = office_time(office, at, calendar)
-    try:
-        advance = engine.deliver(deployment, held.snapshot, message, time)
-    except SnapshotDamaged as error:
-        raise CaseDamaged(number=held.number) from error
-    return Move(held, office, engine.definition(deployment), request.values, advance, at)
+
+    def deliver(deployment: Deployment, time: OfficeTime) -> Advance:
+        return engine.deliver(deployment, held.snapshot, message, time)
+
+    move = moved_by(deliver, held, at, work=work, engine=engine, calendar=calendar)
+    return replace(move, answers=request.values)

@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from service.domain.case import Incident
 from service.domain.errors import N_, LaksanaError
-from service.domain.record import Act, append, at_utc, canonical
+from service.domain.record import Act, append, canonical
+from service.usecases.advancing import incident_told
 from service.usecases.ports import Calendar, Clock, Engine
 from service.usecases.repositories import Store
 from service.usecases.retrying import retrying
-from service.usecases.timing import let_time_pass
+from service.usecases.running_on import let_time_pass
 
 FAILED = N_("pekerjaan yang mengikuti waktu gagal berulang kali")
 
@@ -65,16 +67,10 @@ def give_up_timers(
         if not held.is_due(now):
             return
         reason = str(error) if isinstance(error, LaksanaError) else type(error).__name__
-        content = {
-            "act": Act.INCIDENT,
-            "at": at_utc(now),
-            "definition": work.deployments.get(held.deployment).hash,
-            "element": "",
-            "reason": FAILED,
-            "timer": None,
-        }
-        values = canonical({"kesalahan": reason})
-        event, head = append(held.id, held.head, content, values)
+        stop = Incident("", FAILED, {"kesalahan": reason})
+        definition = work.deployments.get(held.deployment).hash
+        content = incident_told(stop, now, definition) | {"timer": None}
+        event, head = append(held.id, held.head, content, canonical(dict(stop.values)))
         work.cases.move(replace(held.stopped(), head=head), [event])
         work.jobs.set_timer(held.id, None)
 

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from service.domain import policy
 from service.domain.actor import Actor
-from service.domain.case import Case, CaseState, CaseUnknown
+from service.domain.case import CaseState, CaseUnknown
 from service.domain.record import Act, by
 from service.usecases.ports import Calendar, Clock, Engine
 from service.usecases.repositories import Store
 from service.usecases.retrying import retrying
-from service.usecases.timing import let_time_pass
+from service.usecases.running_on import let_time_pass
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,4 @@ def retry_case(
         moved = let_time_pass(
             held, content, clock.now(), work=work, engine=engine, calendar=calendar
         )
-    return Retried(held.number, goes_on=_goes_on(moved.case))
-
-
-def _goes_on(case: Case) -> bool:
-    return case.state is not CaseState.INCIDENT
+    return Retried(held.number, goes_on=moved.case.state is not CaseState.INCIDENT)

@@ -28,6 +28,8 @@ _TITLES: Mapping[Act, str] = {
     Act.CANCELLED: N_("Permohonan dibatalkan"),
 }
 
+_STOPPED = N_("Permohonan terhenti")  # at no step: what time was to bring failed
+
 _READINGS: Mapping[What, str] = {
     What.CASE: N_("Permohonan dibaca"),
     What.REPLAY: N_("Permohonan diputar ulang"),
@@ -95,6 +97,8 @@ def return_of(task: Task, view: CaseView, times: Times) -> Returned | None:
 def entry_of(line: HistoryLine, definition: Definition, times: Times) -> HistoryEntry:
     """One event in words."""
     title = _READINGS[line.read] if line.read else _TITLES.get(line.act)
+    if line.act is Act.INCIDENT and not line.step:
+        title = _STOPPED
     answer, reason = _decided(line, definition)
     return HistoryEntry(
         title=gettext(title, step=line.step) if title else line.step,

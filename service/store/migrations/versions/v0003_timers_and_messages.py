@@ -12,6 +12,9 @@ down_revision = "0002"
 
 def upgrade() -> None:
     """Every new column may stay empty, so that a process of the older version can go on."""
+    on_server = op.get_bind().dialect.name == "postgresql"
+    if on_server:  # in the order of the pages that read both: none may wait for the other's
+        op.execute("LOCK TABLE tasks, cases IN ACCESS EXCLUSIVE MODE")
     op.add_column("cases", sa.Column("due_at", sa.DateTime(timezone=True), nullable=True))
     _index_some("ix_cases_due_at", "cases", ["due_at"], "due_at IS NOT NULL")
     op.create_table(
@@ -23,7 +26,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     _index_for_growth()
-    if op.get_bind().dialect.name == "postgresql":
+    if on_server:
         _make_queue()
 
 
