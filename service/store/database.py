@@ -174,7 +174,7 @@ _AWAY = ("08", "53", "57P", "25006", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_
 
 @contextmanager
 def for_reading(database: Engine) -> Iterator[Connection]:
-    """A connection whose transaction sees one moment and is never committed."""
+    """A connection whose transaction sees one moment and can write nothing."""
     with connected(database) as connection:
         options: dict[str, Any] = {_READING: True}
         if database.dialect.name == "postgresql":

@@ -47,12 +47,7 @@ class SqlStore:
         """
         with connected(self._database) as connection:
             yield SqlWork(connection, self._cache)
-            try:
-                connection.commit()
-            except BaseException:
-                # A transaction that could not be committed may still be open: nobody gets it.
-                connection.invalidate()
-                raise
+            _commit(connection)
 
     @contextmanager
     def look(self) -> Iterator[SqlWork]:
@@ -65,3 +60,16 @@ class SqlStore:
         """Sees one moment of the database, and writes nothing."""
         with for_reading(self._database) as connection:
             yield SqlWork(connection, self._cache)
+            if connection.dialect.name == "postgresql":
+                # Which lets nothing be written here. At a rollback the driver would forget the
+                # statements that it has prepared, and the server plan each of them anew.
+                _commit(connection)
+
+
+def _commit(connection: Connection) -> None:
+    try:
+        connection.commit()
+    except BaseException:
+        # A transaction that could not be committed may still be open: nobody gets it.
+        connection.invalidate()
+        raise
