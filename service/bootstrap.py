@@ -34,7 +34,7 @@ from service.usecases.back_up import BackedUp, Sources, back_up
 from service.usecases.cancel_case import cancel_case, list_unfinished, show_unfinished
 from service.usecases.claim_task import claim_task, release_task
 from service.usecases.compare_versions import compare_versions
-from service.usecases.complete_task import complete_task
+from service.usecases.complete_task import complete_task, what_followed
 from service.usecases.copies import Contents, Report
 from service.usecases.deliver_message import DeliverMessage, deliver_message
 from service.usecases.deploy import (
@@ -220,6 +220,7 @@ def _parts(
         complete_task=partial(
             complete_task, store=store, engine=engine, clock=clock, calendar=days_off
         ),
+        what_followed=partial(what_followed, store=store),
         list_sops=partial(list_sops, store=store, engine=engine),
         show_sop=partial(show_sop, store=store, engine=engine),
         list_damaged_sops=partial(list_damaged_sops, store=store, engine=engine),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
-from service.domain.errors import Invalid
+from service.domain.errors import Forbidden, Invalid
 
 SHORTEST_PASSWORD = 10  # characters
 
@@ -22,6 +22,10 @@ class Session:
 
     person: UUID
     mark: str
+
+
+class SessionEnded(Forbidden):
+    """Anda belum masuk, atau sesi Anda sudah berakhir. Silakan masuk kembali."""
 
 
 class PasswordTooShort(Invalid):

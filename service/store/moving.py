@@ -7,11 +7,10 @@ for each table.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Table, TextClause, bindparam, text
+from sqlalchemy import BindParameter, Connection, Table, bindparam, text
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.case import Case
@@ -19,6 +18,7 @@ from service.domain.record import Event, RecordDamaged
 from service.domain.task import Task
 from service.store.rows import Values, progress_of_case, row_of_task, rows_of_events
 from service.store.schema import answers, cases, events, tasks
+from service.store.straight import Straight
 
 Place = BindParameter[Any]
 
@@ -37,57 +37,62 @@ def write_move(
     """
     own, beside = rows_of_events(added)
     rows = [row_of_task(task) for task in changed]
-    parts = [_Rows(tasks, rows[:_MOST]), _Rows(events, own), _Rows(answers, beside)]
+    every = ((tasks, rows[:_MOST]), (events, own), (answers, beside))
+    parts = [(table, new) for table, new in every if new]
     progress = progress_of_case(case)
     values = {f"cases_{name}": value for name, value in progress.items()}
     values |= {"case": case.id, "office": case.office}
     try:
         if connection.dialect.name == "postgresql":
-            together = {key: value for part in parts for key, value in part.values().items()}
-            shape = tuple((part.table, len(part.rows)) for part in parts if part.rows)
-            connection.execute(_in_one(tuple(progress), shape), values | together)
+            for table, new in parts:
+                values |= _named(table, new)
+            shape = tuple((table, len(new)) for table, new in parts)
+            _in_one(tuple(progress), shape).run(connection, values)
         else:
-            connection.execute(_update(tuple(progress)), values)
-            for part in parts:
-                if part.rows:
-                    connection.execute(_insert(part.table, len(part.rows)), part.values())
+            _update(tuple(progress)).run(connection, values)
+            for table, new in parts:
+                _insert(table, len(new)).run(connection, _named(table, new))
     except IntegrityError:
         raise RecordDamaged from None
     for begin in range(_MOST, len(rows), _MOST):
-        more = _Rows(tasks, rows[begin : begin + _MOST])
-        connection.execute(_insert(tasks, len(more.rows)), more.values())
+        more = rows[begin : begin + _MOST]
+        _insert(tasks, len(more)).run(connection, _named(tasks, more))
 
 
-@dataclass(frozen=True)
-class _Rows:
-    """Rows of one table, to be inserted."""
-
-    table: Table
-    rows: Sequence[Values]
-
-    def values(self) -> Values:
-        """By the names that `_insert` gives their places."""
-        name = self.table.name
-        return {f"{name}_{key}_{n}": row[key] for n, row in enumerate(self.rows) for key in row}
+def _named(table: Table, rows: Sequence[Values]) -> Values:
+    """The values of rows to be inserted, by the names that `_insert` gives their places."""
+    columns = _columns(table)
+    values = (row[name] for row in rows for name in columns)
+    return dict(zip(_places(table, len(rows)), values, strict=True))
 
 
 @cache
-def _in_one(progress: tuple[str, ...], shape: tuple[tuple[Table, int], ...]) -> TextClause:
+def _columns(table: Table) -> Sequence[str]:
+    return [column.name for column in table.columns]
+
+
+@cache
+def _places(table: Table, count: int) -> Sequence[str]:
+    return [f"{table.name}_{name}_{n}" for n in range(count) for name in _columns(table)]
+
+
+@cache
+def _in_one(progress: tuple[str, ...], shape: tuple[tuple[Table, int], ...]) -> Straight:
     update = _update_sql(progress)
     inserts = ", ".join(f"added_{t.name} AS ({_insert_sql(t, count)})" for t, count in shape)
     whole = text(f"WITH {inserts} {update}" if inserts else update)
     places = [place for table, count in shape for place in _insert_places(table, count)]
-    return whole.bindparams(*_update_places(progress), *places)
+    return Straight(whole.bindparams(*_update_places(progress), *places))
 
 
 @cache
-def _update(progress: tuple[str, ...]) -> TextClause:
-    return text(_update_sql(progress)).bindparams(*_update_places(progress))
+def _update(progress: tuple[str, ...]) -> Straight:
+    return Straight(text(_update_sql(progress)).bindparams(*_update_places(progress)))
 
 
 @cache
-def _insert(table: Table, count: int) -> TextClause:
-    return text(_insert_sql(table, count)).bindparams(*_insert_places(table, count))
+def _insert(table: Table, count: int) -> Straight:
+    return Straight(text(_insert_sql(table, count)).bindparams(*_insert_places(table, count)))
 
 
 def _update_sql(progress: Iterable[str]) -> str:
@@ -103,7 +108,7 @@ def _update_places(progress: Iterable[str]) -> Iterator[Place]:
 
 def _insert_sql(table: Table, count: int) -> str:
     """So many rows; a task that is there already is changed."""
-    names = [column.name for column in table.columns]
+    names = _columns(table)
     rows = ((f":{table.name}_{name}_{n}" for name in names) for n in range(count))
     values = ", ".join(f"({', '.join(row)})" for row in rows)
     sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES {values}"  # noqa: S608 - own names

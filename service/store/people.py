@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Label,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from service.domain.actor import AccountExists, Actor, PersonUnknown, Right
 from service.domain.password import Session, mark_of
 from service.store.schema import people, person_rights, person_roles, sign_in_attempts
+from service.store.straight import Straight
 from service.usecases.stored import Attempts, Credentials
 
 
@@ -24,22 +37,20 @@ class SqlPeople:
 
     def actor(self, session: Session) -> Actor | None:
         """One statement: every page asks it."""
-        rows = self._connection.execute(_ACTIVE, {"person": session.person}).all()
-        if not rows or mark_of(rows[0].password_hash) != session.mark:
-            return None
-        return _actors(rows)[0]
+        row = _ACTIVE.one(self._connection, {"person": session.person})
+        return None if row is None else actor_of(row, session)
 
     def get(self, person: UUID) -> Actor:
         """Raises PersonUnknown."""
-        found = _actors(self._connection.execute(_ACTORS.where(people.c.id == person)))
-        if not found:
+        row = self._connection.execute(_ACTORS.where(people.c.id == person)).mappings().first()
+        if row is None:
             raise PersonUnknown
-        return found[0]
+        return _actor_of(row)
 
     def of_office(self, office: UUID) -> Sequence[Actor]:
         """By account."""
         query = _ACTORS.where(people.c.office_id == office).order_by(people.c.account)
-        return _actors(self._connection.execute(query))
+        return [_actor_of(row) for row in self._connection.execute(query).mappings()]
 
     def credentials(self, account: str) -> Credentials | None:
         """None for an unknown account."""
@@ -117,32 +128,57 @@ class SqlPeople:
             self._connection.execute(delete(sign_in_attempts).where(place))
 
 
-_ACTORS: Select[Any] = (
-    select(people, person_roles.c.role, person_rights.c.right)
-    .outerjoin(person_roles, person_roles.c.person_id == people.c.id)
-    .outerjoin(person_rights, person_rights.c.person_id == people.c.id)
+_BETWEEN = "\x1f"  # which no role's name holds
+
+
+class _Joined(FunctionElement[str]):
+    """The texts of all rows in one; SQLAlchemy's own function cannot be compiled ahead."""
+
+    inherit_cache = True
+
+
+@compiles(_Joined)
+def _joined(joined: _Joined, compiler: SQLCompiler, **options: object) -> str:
+    texts = compiler.process(joined.clauses, **options)
+    if compiler.dialect.name == "postgresql":
+        return f"string_agg({texts}, chr({ord(_BETWEEN)}))"
+    return f"group_concat({texts}, char({ord(_BETWEEN)}))"
+
+
+def _together(duty: Column[Any]) -> Label[str | None]:
+    """All of a person's."""
+    held = duty.table.c.person_id == people.c.id
+    return select(_Joined(duty)).where(held).label(f"{duty.name}s")
+
+
+_ROLES, _RIGHTS = _together(person_roles.c.role), _together(person_rights.c.right)
+
+ACTING = (
+    *(people.c.id, people.c.office_id, people.c.account, people.c.name),
+    *(people.c.password_hash, people.c.active, _ROLES, _RIGHTS),
 )
-# Built once, because every request runs it.
-_ACTIVE = _ACTORS.where(people.c.id == bindparam("person"), people.c.active)
+"""What a query selects to tell who acts, by `actor_of`."""
 
-_RIGHTS = {right.value: right for right in Right}
+_ACTORS = select(*ACTING)
+_ACTIVE = Straight(_ACTORS.where(people.c.id == bindparam("person"), people.c.active))
+
+_KNOWN = {right.value: right for right in Right}
 
 
-def _actors(rows: Iterable[Row[Any]]) -> list[Actor]:
-    """A person has a row for each pair of a role and a right."""
-    found: dict[UUID, list[Row[Any]]] = {}
-    for row in rows:
-        found.setdefault(row.id, []).append(row)
-    return [
-        Actor(
-            id=pairs[0].id,
-            account=pairs[0].account,
-            name=pairs[0].name,
-            office=pairs[0].office_id,
-            roles=frozenset(pair.role for pair in pairs if pair.role is not None),
-            # Who was given a right that nobody knows may do no more than without it.
-            rights=frozenset(_RIGHTS[pair.right] for pair in pairs if pair.right in _RIGHTS),
-            active=pairs[0].active,
-        )
-        for pairs in found.values()
-    ]
+def actor_of(row: Mapping[Any, Any], session: Session) -> Actor | None:
+    """The person of the session; None after the password became another one."""
+    return _actor_of(row) if mark_of(row[people.c.password_hash]) == session.mark else None
+
+
+def _actor_of(row: Mapping[Any, Any]) -> Actor:
+    roles, rights = ((row[duty] or "").split(_BETWEEN) for duty in (_ROLES, _RIGHTS))
+    return Actor(
+        id=row[people.c.id],
+        account=row[people.c.account],
+        name=row[people.c.name],
+        office=row[people.c.office_id],
+        roles=frozenset(filter(None, roles)),
+        # Who was given a right that nobody knows may do no more than without it.
+        rights=frozenset(_KNOWN[right] for right in rights if right in _KNOWN),
+        active=row[people.c.active],
+    )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
-
-from sqlalchemy import RowMapping
 
 from service.domain.case import Case, CaseState
 from service.domain.holidays import Holidays
@@ -17,6 +16,8 @@ from service.store.compression import compressed
 from service.store.schema import cases, offices, tasks
 
 Values = dict[str, object]
+Row = Mapping[Any, Any]
+"""What stands in each column that a query selects."""
 
 _CASE_STATES = {state.value: state for state in CaseState}
 _TASK_STATES = {state.value: state for state in TaskState}
@@ -25,7 +26,7 @@ _TASK_STATES = {state.value: state for state in TaskState}
 _offices: dict[UUID, Office] = {}
 
 
-def office_of(row: RowMapping) -> Office:
+def office_of(row: Row) -> Office:
     """The office in a row that selects its columns; the same object for as long as it is equal.
 
     What an office works out once, such as its calendar, so serves every request.
@@ -37,7 +38,7 @@ def office_of(row: RowMapping) -> Office:
     return kept
 
 
-def _office_of(row: RowMapping) -> Office:
+def _office_of(row: Row) -> Office:
     return Office(
         row[offices.c.id],
         row[offices.c.key],
@@ -53,7 +54,7 @@ def bytes_of(stored: object) -> bytes:
     return stored if isinstance(stored, bytes) else str(stored).encode()
 
 
-def case_of(row: RowMapping) -> Case:
+def case_of(row: Row) -> Case:
     """The case in a row that selects the whole table."""
     state = _CASE_STATES.get(row[cases.c.state], CaseState.DAMAGED)
     try:
@@ -90,7 +91,7 @@ def _calls_of(stored: str | None) -> dict[str, UUID]:
     return {str(key): UUID(version) for key, version in versions.items()}
 
 
-def task_of(row: RowMapping) -> Task:
+def task_of(row: Row) -> Task:
     """The task in a row that selects the whole table."""
     return Task(
         id=row[tasks.c.id],

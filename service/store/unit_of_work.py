@@ -46,6 +46,7 @@ class SqlStore:
         sign-ins; a case, its tasks. Nobody locks two offices or two cases.
         """
         with connected(self._database) as connection:
+            connection.begin()
             yield SqlWork(connection, self._cache)
             _commit(connection)
 

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from service.domain import policy
 from service.domain.actor import Actor
-from service.domain.case import CaseDamaged, SnapshotDamaged
+from service.domain.case import Case, CaseDamaged, SnapshotDamaged
 from service.domain.form import Form
 from service.domain.form_decision import Decision
 from service.domain.form_fields import Answers, Submitted
+from service.domain.password import Session
 from service.domain.record import Act, by
-from service.domain.task import Task, TaskState
+from service.domain.task import Task, TaskState, TaskUnknown
 from service.usecases.advancing import Move, Outcome, carry_out, office_time, outcome, time_taken
 from service.usecases.calling import version_of
 from service.usecases.ports import Calendar, Clock, Completion, Engine
@@ -24,9 +25,9 @@ from service.usecases.stored import Held
 
 @dataclass(frozen=True)
 class CompleteTask:
-    """A person's answers to a task; `act` is the id that the form carried."""
+    """The answers to a task, by who signed in; `act` is the id that the form carried."""
 
-    actor: Actor
+    session: Session
     task: UUID
     act: UUID
     submitted: Submitted
@@ -38,23 +39,35 @@ def complete_task(
 ) -> Outcome:
     """Record one person's answers and move the case on.
 
-    Raises TaskUnknown, NotYourTask, TaskAlreadyClaimed, TaskAlreadyDone (names who), TaskWithdrawn,
-    InvalidAnswers (field -> problem), CaseDamaged. Nothing is stored unless everything is. The
-    same act id again answers as the first time.
+    Raises SessionEnded, TaskUnknown, NotYourTask, TaskAlreadyClaimed, TaskAlreadyDone (names who),
+    TaskWithdrawn, InvalidAnswers (field -> problem), CaseDamaged. Nothing is stored unless
+    everything is. The same act id again answers as the first time.
     """
     with store.begin() as work:
-        held = work.tasks.hold(request.task, request.actor.office)
-        policy.check_can_work(request.actor, held.task)
+        actor, held = work.tasks.hold_as(request.session, request.task)
+        policy.check_can_work(actor, held.task)
         if held.task.state is TaskState.DONE and held.task.act == request.act:
-            return _repeated(held, work)
+            return _followed(held.task, held.case, work)
         now = clock.now()
-        done = held.task.done_by(request.actor, now, request.act)
+        done = held.task.done_by(actor, now, request.act)
         move = _decide(request, held, now, work=work, engine=engine, calendar=calendar)
         step = move.definition.steps[held.task.element]
-        content = _content(request.actor, held.task, step.form, move.answers)
+        content = _content(actor, held.task, step.form, move.answers)
         content |= time_taken(held, step, now, calendar)
         moved = carry_out(move, content, work=work, calendar=calendar, done=[done])
     return outcome(moved.case, moved.opened, ended=move.advance.ended)
+
+
+def what_followed(actor: Actor, task: UUID, *, store: Store) -> Outcome | None:
+    """What the person's own completion of a task led to; None for what they did not complete."""
+    with store.read() as work:
+        try:
+            done = work.tasks.get(task, actor.office)
+        except TaskUnknown:
+            return None
+        if done.state is not TaskState.DONE or done.holder is None or done.holder.id != actor.id:
+            return None
+        return _followed(done, work.cases.get(done.case), work)
 
 
 def _decide(
@@ -121,7 +134,9 @@ def _recorded(decision: Decision, answers: Answers) -> dict[str, str | list[str]
     return {decision.gateway: list(flows) if decision.many else flows[0]}
 
 
-def _repeated(held: Held, work: Work) -> Outcome:
-    tasks = work.tasks.of_case(held.case.id)
-    opened = [task for task in tasks if task.opened_at == held.task.finished_at]
-    return outcome(held.case, opened, ended=held.case.ended_at == held.task.finished_at)
+def _followed(done: Task, case: Case, work: Work) -> Outcome:
+    tasks = work.tasks.of_case(case.id)
+    opened = [
+        task for task in tasks if task.opened_at == done.finished_at and task.id != done.id
+    ]
+    return outcome(case, opened, ended=case.ended_at == done.finished_at)

@@ -205,6 +205,12 @@ class Tasks(Protocol):
     def hold(self, task: UUID, office: UUID) -> Held:
         """Lock the case of the office's task and read all three. Raises TaskUnknown."""
 
+    def hold_as(self, session: Session, task: UUID) -> tuple[Actor, Held]:
+        """The same for a person of the task's office, as they may act now.
+
+        Raises TaskUnknown, and SessionEnded where nobody is behind the session any more.
+        """
+
     def add(self, tasks: Sequence[Task]) -> None:
         """Newly opened tasks."""
 

@@ -14,7 +14,7 @@ from werkzeug.exceptions import MethodNotAllowed
 
 from service.domain.actor import Actor, Right
 from service.domain.errors import Forbidden
-from service.domain.password import Session
+from service.domain.password import Session, SessionEnded
 from service.web.parts import Parts
 
 View = Callable[..., ResponseReturnValue]
@@ -28,6 +28,8 @@ class Access(Enum):
     """Who may use a route at all; the use case behind it checks the very task, case or SOP."""
 
     PUBLIC = auto()
+    ACT = auto()
+    """Whose use case itself finds the person, with what they act on: the view gets the session."""
     SIGNED_IN = auto()
     WORK = auto()
     """People with a role."""
@@ -65,7 +67,7 @@ def may(actor: Actor, access: Access) -> bool:
 def requires(access: Access) -> Callable[[View], View]:
     """State who may use a view; `guard` makes it so, and hands the view the actor first.
 
-    A public view is handed nobody.
+    A public view is handed nobody, and one of `ACT` the session.
     """
 
     def state(view: View) -> View:
@@ -99,8 +101,11 @@ def _guarded(view: View, parts: Parts) -> View:
 
     @wraps(view)
     def checked(**arguments: object) -> ResponseReturnValue:
-        actor = signed_in(parts)
-        if actor is None:
+        try:
+            if access is Access.ACT:
+                return view(_opened(), **arguments)
+            actor = acting(parts)
+        except SessionEnded:
             return redirect(url_for("signing_in.form", next=page_asked_for()), 303)
         if not may(actor, access):
             raise Forbidden
@@ -114,9 +119,25 @@ def signed_in(parts: Parts) -> Actor | None:
 
     None for nobody, for a closed account, and after the password became another one.
     """
-    if _PERSON not in session or _MARK not in session:
+    try:
+        return acting(parts)
+    except SessionEnded:
         return None
-    return parts.find_actor(Session(UUID(session[_PERSON]), session[_MARK]))
+
+
+def acting(parts: Parts) -> Actor:
+    """The same person. Raises SessionEnded where there is none."""
+    actor = parts.find_actor(_opened())
+    if actor is None:
+        raise SessionEnded
+    return actor
+
+
+def _opened() -> Session:
+    """Raises SessionEnded where nobody signed in."""
+    if _PERSON not in session or _MARK not in session:
+        raise SessionEnded
+    return Session(UUID(session[_PERSON]), session[_MARK])
 
 
 def open_session(opened: Session) -> None:

@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from service.domain.actor import Actor
+from service.usecases.advancing import Outcome
 from service.usecases.list_inbox import Inbox
 from service.usecases.stored import InboxLine
 from service.web.auth import Access, may, requires
@@ -17,6 +18,7 @@ from service.web.identity import name_of
 from service.web.parts import Parts
 from service.web.shapes import Lane, task_lane
 from service.web.times import Due, Moment, Times
+from service.web.translation import gettext
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
         reader = frame.reader(actor)
         after = request.args.get("after", type=UUID)
         found = parts.list_inbox(actor, after)
+        done = request.args.get("done", type=UUID)
+        followed = parts.what_followed(actor, done) if done else None
         mine, unclaimed = (
             [_row(line, found, reader.times) for line in lines]
             for lines in (found.mine, found.unclaimed)
@@ -58,6 +62,7 @@ def pages(parts: Parts, frame: Frame) -> Blueprint:
             "inbox.html",
             mine=mine,
             unclaimed=unclaimed,
+            done=_said(followed) if followed else "",
             more_held=found.more_held,
             first=url_for("inbox.home") if after else None,
             next=url_for("inbox.home", after=found.after) if found.after else None,
@@ -71,6 +76,19 @@ def _first_page(actor: Actor) -> str:
     if may(actor, Access.ADMINISTER):
         return "settings.home"
     return "cases.listing" if may(actor, Access.AUDIT) else "sops.listing"
+
+
+def _said(done: Outcome) -> str:
+    """Where a case went, in words."""
+    if done.ended:
+        return gettext("Tugas selesai. Permohonan %(number)s telah selesai.", number=done.number)
+    if not done.next_steps:
+        return gettext("Tugas selesai. Permohonan %(number)s dicatat.", number=done.number)
+    return gettext(
+        "Tugas selesai. Permohonan %(number)s diteruskan ke %(roles)s.",
+        number=done.number,
+        roles=", ".join(dict.fromkeys(step.role for step in done.next_steps)),
+    )
 
 
 def _row(line: InboxLine, inbox: Inbox, times: Times) -> InboxRow:

@@ -48,6 +48,7 @@ class Parts:
     claim_task: Callable[[Actor, UUID], Task]
     release_task: Callable[[Actor, UUID], Task]
     complete_task: Callable[[CompleteTask], Outcome]
+    what_followed: Callable[[Actor, UUID], Outcome | None]
     list_sops: Callable[[Actor], Sequence[Sop]]
     show_sop: Callable[[Actor, UUID], Sop]
     list_damaged_sops: Callable[[Actor], Sequence[Deployment]]

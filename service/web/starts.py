@@ -44,7 +44,7 @@ def pages(parts: Parts, frame: Frame, intake: Intake) -> Blueprint:
     def begin(actor: Actor, sop: UUID, element: str) -> ResponseReturnValue:
         # Finding the start raises where the person may not start: nothing is kept for them.
         keys = answer.find(actor, sop, element)[1].form.keys if has_uploads() else ()
-        sent = intake.read(actor, _form_name(sop, element), keys)
+        sent = intake.read(actor.id, _form_name(sop, element), keys)
         try:
             sent.check_files()
             case = parts.start_case(StartCase(actor, sop, element, sent.act, sent.submitted)).case

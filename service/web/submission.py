@@ -60,13 +60,13 @@ class KeptFiles:
         named = [str(actor.id), form, kept.joins, asdict(kept.file)]
         return str(self._signer.dumps(named))
 
-    def read(self, actor: Actor, form: str, token: str) -> Kept | None:
+    def read(self, reader: UUID, form: str, token: str) -> Kept | None:
         """The file that `token` names; None when it was made for another person or form."""
         try:
             person, place, joins, file = self._signer.loads(token)
         except (BadSignature, ValueError):
             return None
-        return Kept(FileRef(**file), joins) if (person, place) == (str(actor.id), form) else None
+        return Kept(FileRef(**file), joins) if (person, place) == (str(reader), form) else None
 
 
 def has_uploads() -> bool:
@@ -89,8 +89,8 @@ class Intake:
     keep_file: Callable[[str, IO[bytes]], FileRef]
     kept: KeptFiles
 
-    def read(self, actor: Actor, form: str, keys: Container[str] = ()) -> Submission:
-        """The submission in the request; `form` names the form, as `KeptFiles` binds to it.
+    def read(self, sender: UUID, form: str, keys: Container[str] = ()) -> Submission:
+        """The submission of this person in the request; `form` is what `KeptFiles` binds to.
 
         `keys` are its fields: a file for anything else is not kept.
         """
@@ -106,7 +106,7 @@ class Intake:
                 problems[key] = Problem(refused.message, refused.values)
         uploaded = set(files)
         for key, token in _tokens():
-            kept = self.kept.read(actor, form, token)
+            kept = self.kept.read(sender, form, token)
             if kept is None:
                 problems.setdefault(key, Problem(_UNREADABLE))
             elif kept.joins or key not in uploaded:

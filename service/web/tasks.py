@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from service.domain.actor import Actor
 from service.domain.form_fields import InvalidAnswers
+from service.domain.password import Session
 from service.domain.task import TaskAlreadyClaimed, TaskAlreadyDone, TaskWithdrawn
-from service.usecases.advancing import Outcome
 from service.usecases.complete_task import CompleteTask
-from service.web.auth import Access, may, requires
+from service.web.auth import Access, acting, may, requires
 from service.web.frame import Frame
 from service.web.parts import Parts
 from service.web.submission import Intake, has_uploads
@@ -31,20 +31,19 @@ def pages(parts: Parts, frame: Frame, intake: Intake) -> Blueprint:
         return answer.first(actor, task)
 
     @tasks.post("")
-    @requires(Access.WORK)
-    def complete(actor: Actor, task: UUID) -> ResponseReturnValue:
+    @requires(Access.ACT)
+    def complete(session: Session, task: UUID) -> ResponseReturnValue:
         # Asking for the task raises where the person may not work: nothing is kept for them.
-        keys = parts.show_task(actor, task).step.form.keys if has_uploads() else ()
-        sent = intake.read(actor, form_name(task), keys)
+        keys = parts.show_task(acting(parts), task).step.form.keys if has_uploads() else ()
+        sent = intake.read(session.person, form_name(task), keys)
         try:
             sent.check_files()
-            done = parts.complete_task(CompleteTask(actor, task, sent.act, sent.submitted))
+            parts.complete_task(CompleteTask(session, task, sent.act, sent.submitted))
         except InvalidAnswers:
-            return answer.invalid(actor, task, sent)
+            return answer.invalid(acting(parts), task, sent)
         except (TaskAlreadyDone, TaskAlreadyClaimed, TaskWithdrawn):
-            return answer.too_late(actor, task, sent)
-        flash(_completed(done), "success")
-        return redirect(url_for("inbox.home"), 303)
+            return answer.too_late(acting(parts), task, sent)
+        return redirect(url_for("inbox.home", done=task), 303)
 
     @tasks.post("/claim")
     @requires(Access.WORK)
@@ -61,16 +60,3 @@ def pages(parts: Parts, frame: Frame, intake: Intake) -> Blueprint:
         return redirect(url_for("claims.listing" if administers else "inbox.home"), 303)
 
     return tasks
-
-
-def _completed(done: Outcome) -> str:
-    """Where the case went, in words."""
-    if done.ended:
-        return gettext("Tugas selesai. Permohonan %(number)s telah selesai.", number=done.number)
-    if not done.next_steps:
-        return gettext("Tugas selesai. Permohonan %(number)s dicatat.", number=done.number)
-    return gettext(
-        "Tugas selesai. Permohonan %(number)s diteruskan ke %(roles)s.",
-        number=done.number,
-        roles=", ".join(dict.fromkeys(step.role for step in done.next_steps)),
-    )

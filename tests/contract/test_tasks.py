@@ -11,10 +11,12 @@ import pytest
 from service.domain.actor import Actor
 from service.domain.case import Case
 from service.domain.office import Office
+from service.domain.password import SessionEnded
 from service.domain.task import Person, TaskState, TaskUnknown
 from service.usecases.repositories import Store
 from service.usecases.stored import Backlog, Held, InboxLine
 from tests.contract.given import AT, Given, new_task
+from tests.signed_in import session_of
 
 ROLES = ("Kasi Rehabsos", "Kepala Dinas", "Sekretaris", "Arsiparis")
 
@@ -62,6 +64,41 @@ def test_a_task_is_held_with_its_case_and_office(
     given.task(case)
     with store.begin() as work:
         assert work.tasks.hold(task.id, office.id) == Held(task, case, office)
+
+
+def test_a_task_is_held_for_who_signed_in_as_they_may_act_now(
+    store: Store, given: Given, case: Case, office: Office, petugas: Actor
+) -> None:
+    task, session = given.task(case), session_of(store, petugas)
+    changed = replace(petugas, roles=frozenset({"Kepala Dinas", "Sekretaris"}))
+    for person in (petugas, changed, replace(petugas, roles=frozenset())):
+        with store.begin() as work:
+            work.people.save(person)
+        with store.begin() as work:
+            assert work.tasks.hold_as(session, task.id) == (person, Held(task, case, office))
+
+
+def test_nothing_is_held_for_a_session_that_ended(
+    store: Store, given: Given, case: Case, petugas: Actor
+) -> None:
+    task, session = given.task(case), session_of(store, petugas)
+    with store.begin() as work:
+        work.people.save(replace(petugas, active=False))
+    for ended in (session, replace(session, person=uuid4()), replace(session, mark="")):
+        for key in (task.id, uuid4()):
+            with store.begin() as work, pytest.raises(SessionEnded):
+                work.tasks.hold_as(ended, key)
+
+
+def test_nobody_holds_an_unknown_task_or_another_offices(
+    store: Store, given: Given, petugas: Actor
+) -> None:
+    elsewhere = given.office("lain")
+    session = session_of(store, petugas)
+    task = given.task(given.case(elsewhere, given.deployment(elsewhere)))
+    for key in (uuid4(), task.id):
+        with store.begin() as work, pytest.raises(TaskUnknown):
+            work.tasks.hold_as(session, key)
 
 
 def test_an_unknown_task_and_another_offices_are_said_to_be_unknown(

@@ -12,9 +12,11 @@ from service.domain.actor import Actor
 from service.domain.case import ENDED_CASES, Case, CaseState, CaseUnknown
 from service.domain.files import FileUnknown
 from service.domain.form_fields import FileRef
+from service.domain.password import Session, SessionEnded
 from service.domain.record import Event, RecordDamaged
 from service.domain.task import UNFINISHED, Task, TaskState, TaskUnknown
 from service.usecases.stored import Backlog, CaseLine, CaseSearch, Held, InboxLine
+from tests.fakes.in_memory_offices import InMemoryPeople
 from tests.fakes.tables import Tables
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -157,6 +159,12 @@ class InMemoryTasks:
         """The transaction holds everything already."""
         found = self.get(task, office)
         return Held(found, self._tables.cases[found.case], self._tables.offices[found.office])
+
+    def hold_as(self, session: Session, task: UUID) -> tuple[Actor, Held]:
+        actor = InMemoryPeople(self._tables).actor(session)
+        if actor is None:
+            raise SessionEnded
+        return actor, self.hold(task, actor.office)
 
     def add(self, tasks: Sequence[Task]) -> None:
         self._tables.tasks |= {task.id: task for task in tasks}

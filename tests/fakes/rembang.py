@@ -32,6 +32,7 @@ from tests.fakes.scripts import (
     REKOMENDASI_JAMKESDA,
 )
 from tests.fakes.surroundings import FixedClock, FixedHolidays, InMemoryFiles, PlainPasswords
+from tests.signed_in import session_of
 
 PASSWORD = "kata sandi demo"
 OPERATOR = Operator("laksana user add")
@@ -146,7 +147,9 @@ class Rembang:
     ) -> Outcome:
         """Fill the task's form with `texts`, or with the least that it asks for."""
         answers = FILLED.get(task.element, {}) if texts is None else texts
-        request = CompleteTask(actor, task.id, act or uuid4(), Submitted(answers, files or {}))
+        submitted = Submitted(answers, files or {})
+        session = session_of(self.store, actor)
+        request = CompleteTask(session, task.id, act or uuid4(), submitted)
         return complete_task(
             request, store=self.store, engine=self.engine, clock=self.clock, calendar=self.calendar
         )

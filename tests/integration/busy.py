@@ -29,6 +29,7 @@ from service.usecases.show_case import CaseAsked, show_case
 from service.usecases.start_case import StartCase, start_case
 from tests.integration.drawn_office import OPERATOR, DrawnOffice
 from tests.processes.at_work import REASON, text_for
+from tests.signed_in import session_of
 
 _ANSWERED = re.compile(r"(?:jawab|cukup)_\w+")  # names that blocks read in conditions
 _FRIDAY = {**DEFAULT_HOURS.to_plain(), "friday": [["08:00", "11:00"]]}
@@ -130,13 +131,14 @@ class Busy(DrawnOffice):
         for task in tasks:
             form = self.definition.steps[task.element].form
             actor, answers = self._anybody(tried, self.clerk), answered(form, tried.way)
-            self._complete(CompleteTask(actor, task.id, uuid4(), answers))
+            self._complete(CompleteTask(session_of(self.store, actor), task.id, uuid4(), answers))
 
     def complete_badly(self, tried: Try) -> None:
         for task in self._task(tried):
             form = self.definition.steps[task.element].form
             wrong = Submitted({field.key: ["?" * 9_999] for field in form.inputs})
-            self._complete(CompleteTask(self._anybody(tried, self.clerk), task.id, uuid4(), wrong))
+            session = session_of(self.store, self._anybody(tried, self.clerk))
+            self._complete(CompleteTask(session, task.id, uuid4(), wrong))
 
     def complete_again(self, tried: Try) -> None:
         if self.completions:

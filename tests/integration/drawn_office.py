@@ -35,6 +35,7 @@ from service.usecases.verify_record import verify_record
 from service.worker import Timers
 from tests.fakes.surroundings import FixedClock, InMemoryFiles, NoHolidays, PlainPasswords
 from tests.pooler import is_pooled
+from tests.signed_in import session_of
 
 OPERATOR = Operator("laksana")
 PASSWORD = "kata sandi demo"
@@ -121,7 +122,8 @@ class DrawnOffice:
     ) -> Outcome:
         """Complete a task."""
         submitted = Submitted(dict(texts or {}), {})
-        request = CompleteTask(by or self.clerk, task.id, act or uuid4(), submitted)
+        session = session_of(self.store, by or self.clerk)
+        request = CompleteTask(session, task.id, act or uuid4(), submitted)
         return complete_task(
             request,
             store=self.store,

@@ -16,7 +16,7 @@ from service.bootstrap import administration
 from service.domain.actor import Actor
 from service.usecases.claim_task import claim_task, release_task
 from service.usecases.compare_versions import compare_versions
-from service.usecases.complete_task import complete_task
+from service.usecases.complete_task import complete_task, what_followed
 from service.usecases.deploy import deploy, review_deployment
 from service.usecases.export_cases import export_cases
 from service.usecases.handle_files import keep_file, open_file
@@ -58,6 +58,7 @@ def parts_of(office: Rembang) -> Parts:
         claim_task=partial(claim_task, store=store, clock=clock),
         release_task=partial(release_task, store=store, clock=clock),
         complete_task=partial(complete_task, **acts),  # type: ignore[arg-type] # kinds are mixed
+        what_followed=partial(what_followed, store=store),
         list_sops=partial(list_sops, store=store, engine=engine),
         show_sop=partial(show_sop, store=store, engine=engine),
         list_damaged_sops=partial(list_damaged_sops, store=store, engine=engine),

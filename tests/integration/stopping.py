@@ -187,5 +187,7 @@ def _asking(_: Connection, __: object, statement: str, *___: object) -> None:
         _come_to(Point.LOCKING)
 
 
-def _committing(_: Connection) -> None:
-    _come_to(Point.COMMITTING)
+def _committing(connection: Connection) -> None:
+    """What only reads is committed too, and is no act."""
+    if not connection.get_execution_options().get("postgresql_readonly"):
+        _come_to(Point.COMMITTING)

@@ -39,7 +39,10 @@ _GROWS = r"(cases|tasks|events|answers|case_files|messages)"
 _TOUCHES = re.compile(rf"\b(FROM|JOIN|UPDATE)\s+{_GROWS}\b")
 _SCANS = re.compile(rf"SCAN {_GROWS}\b")
 # A start form's act is asked for in all offices, so that none can use another's again: one probe.
-_NAMES = re.compile(r"\b(office_id|case_id|cases\.id|chain|start_act) (= (\?|%\()|IN \()")
+# The office of a completion is the one of who signed in.
+_NAMES = re.compile(
+    r"\b(office_id|case_id|cases\.id|chain|start_act) (= (\?|%\(|people\.office_id)|IN \()"
+)
 _SQL = dict[str, tuple[str, Any]]
 
 

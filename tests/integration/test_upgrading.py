@@ -36,6 +36,7 @@ from tests.integration.busy import answered
 from tests.integration.drawing import diagram, path, start, tasks
 from tests.integration.drawn_office import DrawnOffice
 from tests.integration.events.drawn import beside, what
+from tests.signed_in import session_of
 from tests.versions import GOLDEN, ask, revisions, transcript, upgrade
 
 AFTERWARDS = datetime.fromisoformat("2026-02-09T09:00:00+07:00")
@@ -175,8 +176,9 @@ class Later:
         with self.store.read() as work:
             version = version_of(work.cases.get(task.case), work)
         form = self.engine.definition(version).steps[task.element].form
+        session = session_of(self.store, self._person(task))
         complete_task(
-            CompleteTask(self._person(task), task.id, uuid4(), answered(form, _onward(form))),
+            CompleteTask(session, task.id, uuid4(), answered(form, _onward(form))),
             store=self.store,
             engine=self.engine,
             clock=self.clock,

@@ -31,17 +31,31 @@ def colleague(site: Site, role: str = PETUGAS.performer) -> Actor:
 def test_completing_leads_to_the_inbox_and_says_where_the_case_went(site: Site) -> None:
     case = site.office.start().case
     visitor = site.visitor(site.office.petugas)
-    answer = visitor.fill_in(site.open_task(case))
-    assert (answer.status_code, answer.location) == (303, "/")
-    assert "rembang/2026/000001 diteruskan ke Kasi Rehabsos." in visitor.get("/").text
+    task = site.office.open_task(case).id
+    answer = visitor.fill_in(f"/tasks/{task}")
+    assert (answer.status_code, answer.location) == (303, f"/?done={task}")
+    assert "rembang/2026/000001 diteruskan ke Kasi Rehabsos." in visitor.get(answer.location).text
+    assert "diteruskan ke" not in visitor.get("/").text
     assert site.office.open_task(case).performer == KASI.performer
+
+
+def test_nobody_is_told_what_followed_from_anothers_task(site: Site) -> None:
+    case = site.office.start().case
+    task = site.office.open_task(case).id
+    visitor = site.visitor(site.office.petugas)
+    unfinished = visitor.get(f"/?done={task}")
+    assert unfinished.status_code == 200
+    visitor.fill_in(f"/tasks/{task}")
+    others = site.visitor(colleague(site)).get(f"/?done={task}")
+    for page in (unfinished, others, visitor.get(f"/?done={case}"), visitor.get("/?done=x")):
+        assert "Tugas selesai." not in page.text
 
 
 def test_the_last_task_says_that_the_case_is_finished(site: Site) -> None:
     task = site.office.carry_to("Kegiatan_5")
     visitor = site.visitor(site.office.petugas)
-    visitor.fill_in(f"/tasks/{task.id}", {"keluaran_1": "ya"})
-    assert "rembang/2026/000001 telah selesai." in visitor.get("/").text
+    answer = visitor.fill_in(f"/tasks/{task.id}", {"keluaran_1": "ya"})
+    assert "rembang/2026/000001 telah selesai." in visitor.get(answer.location).text
 
 
 def test_sending_a_form_twice_answers_as_the_first_time(site: Site) -> None:

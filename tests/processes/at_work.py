@@ -34,6 +34,7 @@ from service.usecases.verify_record import verify_record
 from tests.fakes.rembang import OPERATOR
 from tests.fakes.surroundings import FixedClock, InMemoryFiles, PlainPasswords
 from tests.needs import ROOT
+from tests.signed_in import session_of
 
 PROCESSES = ROOT / "processes"
 SOPS = ("pembuatan-askes", "rekomendasi-jamkesda", "kartu-indonesia-sehat", "pengantar-kis")
@@ -141,7 +142,8 @@ class AtWork:
         """Fill the task's form, as the person does whose task it is."""
         answers = filled(self.definition.steps[task.element].form, label)
         submitted = Submitted(answers.texts, files or {})
-        request = CompleteTask(self.people[task.performer], task.id, uuid4(), submitted)
+        session = session_of(self.store, self.people[task.performer])
+        request = CompleteTask(session, task.id, uuid4(), submitted)
         return complete_task(
             request, store=self.store, engine=self.engine, clock=self.clock, calendar=self.calendar
         )
