@@ -199,6 +199,8 @@ class WorkingCalendar:
     def working_time_between(self, start: datetime, end: datetime) -> timedelta:
         """Measure the working time from `start` to `end` (aware); zero if `end` is not later."""
         first, last = self._date_of(start), self._date_of(end)
+        if end <= start:
+            return timedelta()
         start, end = start.astimezone(UTC), end.astimezone(UTC)
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))
         shares = (

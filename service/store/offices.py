@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from service.domain.office import Office, OfficeExists, OfficeUnknown
 from service.domain.record import Head
-from service.store.rows import office_of
+from service.store.rows import OFFICE, office_of
 from service.store.schema import offices, registers, roles
 
 
@@ -49,7 +49,7 @@ class SqlOffices:
 
     def all(self) -> Sequence[Office]:
         """By key."""
-        rows = self._connection.execute(select(offices).order_by(offices.c.key)).mappings()
+        rows = self._connection.execute(select(*OFFICE).order_by(offices.c.key)).mappings()
         return [office_of(row) for row in rows]
 
     def save(self, office: Office) -> None:
@@ -124,7 +124,7 @@ class SqlOffices:
         self._connection.execute(delete(roles).where(place))
 
     def _one(self, condition: ColumnElement[bool], key: str) -> Office:
-        row = self._connection.execute(select(offices).where(condition)).mappings().one_or_none()
+        row = self._connection.execute(select(*OFFICE).where(condition)).mappings().one_or_none()
         if row is None:
             raise OfficeUnknown(key=key)
         return office_of(row)

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Text, cast
+
 from service.domain.case import Case, CaseState
 from service.domain.holidays import Holidays
 from service.domain.office import Office
@@ -23,30 +25,28 @@ _CASE_STATES = {state.value: state for state in CaseState}
 _TASK_STATES = {state.value: state for state in TaskState}
 
 
-_offices: dict[UUID, Office] = {}
+OFFICE = (
+    *(offices.c.id, offices.c.key, offices.c.name, offices.c.timezone),
+    *(cast(column, Text).label(column.name) for column in (offices.c.hours, offices.c.holidays)),
+)
+"""What a query selects to tell of an office, by `office_of`."""
+
+_offices: dict[UUID, tuple[Sequence[object], Office]] = {}
 
 
 def office_of(row: Row) -> Office:
-    """The office in a row that selects its columns; the same object for as long as it is equal.
+    """The office; the same object for as long as its row says the same.
 
     What an office works out once, such as its calendar, so serves every request.
     """
-    office = _office_of(row)
-    kept = _offices.setdefault(office.id, office)
-    if kept != office:
-        _offices[office.id] = kept = office
-    return kept
-
-
-def _office_of(row: Row) -> Office:
-    return Office(
-        row[offices.c.id],
-        row[offices.c.key],
-        row[offices.c.name],
-        row[offices.c.timezone],
-        row[offices.c.hours],
-        Holidays.from_plain(row[offices.c.holidays]),
-    )
+    stored = [row[column] for column in OFFICE]
+    office, key, name, zone, hours, holidays = stored
+    kept = _offices.get(office)
+    if kept is None or kept[0] != stored:
+        days = Holidays.from_plain(json.loads(holidays))
+        kept = (stored, Office(office, key, name, zone, json.loads(hours), days))
+        _offices[office] = kept
+    return kept[1]
 
 
 def bytes_of(stored: object) -> bytes:

@@ -40,7 +40,7 @@ class Straight:
     def _executed(self, connection: Connection, values: Mapping[str, object]) -> DBAPICursor:
         written = self._for(connection.dialect)
         bound = written.bound(values)
-        cursor = connection.connection.cursor()
+        cursor = _cursor_of(connection)
         # Whoever listens to SQLAlchemy hears of these, too.
         connection.dispatch.before_cursor_execute(
             connection, cursor, written.sql, bound, None, False
@@ -85,6 +85,18 @@ class _Written:
         for place, turn in self.readings:
             turned[place] = turn(turned[place])
         return dict(zip(self.columns, turned, strict=True))
+
+
+def _cursor_of(connection: Connection) -> DBAPICursor:
+    """One for each of the driver's connections: what it learnt of a result it need not again."""
+    known = connection.info
+    if _CURSOR not in known:
+        known[_CURSOR] = connection.connection.cursor()
+    cursor: DBAPICursor = known[_CURSOR]
+    return cursor
+
+
+_CURSOR = "laksana.cursor"
 
 
 def _write(statement: Select[Any] | TextClause, dialect: Dialect) -> _Written:

@@ -26,7 +26,7 @@ from service.domain.actor import Actor
 from service.domain.password import Session, SessionEnded
 from service.domain.task import Task, TaskUnknown
 from service.store.people import ACTING, SqlPeople, actor_of
-from service.store.rows import case_of, office_of, row_of_task, task_of
+from service.store.rows import OFFICE, case_of, office_of, row_of_task, task_of
 from service.store.schema import (
     CLAIMED,
     UNCLAIMED,
@@ -239,7 +239,7 @@ _LINES = select(tasks, cases.c.number, cases.c.subject, cases.c.deployment_id).j
 )
 
 _WITH_CASE = (
-    select(cases, offices, tasks)
+    select(cases, *OFFICE, tasks)
     .select_from(cases)
     .join(offices, offices.c.id == cases.c.office_id)
     .join(tasks, tasks.c.case_id == cases.c.id)

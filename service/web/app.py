@@ -68,6 +68,7 @@ def create_app(parts: Parts, settings: WebSettings, watched: Watching) -> Flask:
     """The application. Raises LookupError for a view that does not state who may use it."""
     app = Flask("service.web", static_folder=None)
     app.request_class = FormRequest
+    app.session_interface = auth.Sessions()
     _configure(app, settings)
     watching.watch_requests(app, watched)
     CSRFProtect(app)

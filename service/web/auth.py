@@ -9,7 +9,9 @@ from typing import cast
 from uuid import UUID
 
 from flask import Flask, redirect, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.exceptions import MethodNotAllowed
 
 from service.domain.actor import Actor, Right
@@ -138,6 +140,19 @@ def _opened() -> Session:
     if _PERSON not in session or _MARK not in session:
         raise SessionEnded
     return Session(UUID(session[_PERSON]), session[_MARK])
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Flask's own sessions, whose signer is made once and not twice for each request."""
+
+    def __init__(self) -> None:
+        self._serializer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """The key does not change while the application serves."""
+        if self._serializer is None:
+            self._serializer = super().get_signing_serializer(app)
+        return self._serializer
 
 
 def open_session(opened: Session) -> None:
