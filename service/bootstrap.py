@@ -47,7 +47,7 @@ from service.usecases.deploy import (
 )
 from service.usecases.export_cases import export_cases
 from service.usecases.findings import Place
-from service.usecases.fire_timers import due_cases, fire_timers, give_up_timers
+from service.usecases.fire_timers import due_cases, fire_timers, give_up_timers, put_off_timers
 from service.usecases.handle_files import keep_file, open_file
 from service.usecases.list_cases import case_choices, list_cases
 from service.usecases.list_claims import list_claims
@@ -282,6 +282,7 @@ def _timers(
     return Timers(
         due=partial(due_cases, store=store, clock=clock),
         fire=metrics.counted("fire_timers", fire),
+        put_off=partial(put_off_timers, store=store, clock=clock),
         give_up=partial(give_up_timers, store=store, clock=clock),
     )
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, LiteralString, Protocol
 from uuid import UUID
 
@@ -31,7 +31,8 @@ from service.domain.errors import LaksanaError, Unavailable
 from service.usecases.ports import FIRE_TIMERS
 
 TRIES = 5
-_LONGEST_WAIT = 30  # seconds between two tries: a case's next timer waits for the one before
+_LONGEST_WAIT = 30  # seconds between two tries
+_AGAIN = 5.0  # seconds until a job that could not be dealt with at all: its case's next one waits
 _POLL = 1.0  # seconds: nothing tells that a time has come
 _HEARTBEAT = 3.0  # seconds between signs of life
 _STALLED = 10.0  # seconds without one, after which others take over
@@ -48,10 +49,12 @@ class Timers:
     """What the worker does; `due` gives cases whose time has come, at most so many.
 
     The others are told which moment has come, where another clock than this machine's says so.
+    `put_off` writes down how many tries failed, and that another is to come after so long.
     """
 
     due: Callable[[int], Sequence[UUID]]
     fire: Callable[[UUID, datetime | None], bool]
+    put_off: Callable[[UUID, int, timedelta, datetime | None], None]
     give_up: Callable[[UUID, Exception, datetime | None], None]
 
 
@@ -60,11 +63,12 @@ def wait_after(tries: int) -> float:
     return float(min(2**tries, _LONGEST_WAIT))
 
 
-def fire(case: UUID, tries: int, timers: Timers, come: datetime | None = None) -> None:
+def fire(case: UUID, tries: int, timers: Timers, come: datetime | None = None) -> int:
     """Fire a case's timers; `tries` that failed came before. Gives up when trying is no use.
 
-    `come`: the moment for which the queue gave the job out. Raises what the try raised where
-    another may help. A database that is not to be reached is no fault of the case.
+    Returns how many have failed now where another may help, else 0. `come`: the moment for which
+    the queue gave the job out. Raises Unavailable: a database that is not to be reached is no fault
+    of the case, and no try of it; and whatever keeps the case's incident from being written.
     """
     logs.begin(secrets.token_hex(_ID_SIZE))
     logs.about(case)
@@ -73,12 +77,14 @@ def fire(case: UUID, tries: int, timers: Timers, come: datetime | None = None) -
             _log.info("timers fired")
     except Unavailable:
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - told of, and put down to the case at last
         refused = isinstance(error, LaksanaError)  # what is damaged stays so
         if not refused and tries + 1 < TRIES:
-            raise
+            _log.warning("%s, to be tried again", type(error).__name__)
+            return tries + 1
         _log.warning("the case stands still: %s", type(error).__name__)
         timers.give_up(case, error, come)
+    return 0
 
 
 class EmbeddedWorker:
@@ -87,7 +93,7 @@ class EmbeddedWorker:
     def __init__(self, timers: Timers) -> None:
         self._timers = timers
         self._stopping = threading.Event()
-        self._tries: dict[UUID, tuple[int, float]] = {}  # so many failed; not before this moment
+        self._later: dict[UUID, tuple[int, float]] = {}  # so many failed; not before this moment
 
     def run(self) -> None:
         """Until SIGINT or SIGTERM; the case at hand is finished first."""
@@ -117,9 +123,9 @@ class EmbeddedWorker:
         except Exception as error:  # noqa: BLE001 - the next turn comes, whatever it is
             _log.warning("cannot read what is due: %s", type(error).__name__)
             return
-        self._tries = {case: self._tries[case] for case in due if case in self._tries}
+        self._later = {case: self._later[case] for case in due if case in self._later}
         for case in due:
-            tries, not_before = self._tries.get(case, (0, 0.0))
+            tries, not_before = self._later.get(case, (0, 0.0))
             if self._stopping.is_set():
                 return
             if not_before <= time.monotonic():
@@ -127,12 +133,15 @@ class EmbeddedWorker:
 
     def _fire(self, case: UUID, tries: int) -> None:
         try:
-            fire(case, tries, self._timers)
+            failed = fire(case, tries, self._timers)
         except Exception as error:  # noqa: BLE001 - whatever it is, the other cases go on
-            _log.warning("%s, to be tried again", type(error).__name__)
-            self._tries[case] = (tries + 1, time.monotonic() + wait_after(tries + 1))
+            _log.warning("%s, to be asked again", type(error).__name__)
+            self._later[case] = (tries, time.monotonic() + _AGAIN)
+            return
+        if failed:
+            self._later[case] = (failed, time.monotonic() + wait_after(failed))
         else:
-            self._tries.pop(case, None)
+            self._later.pop(case, None)
 
 
 @dataclass
@@ -203,10 +212,14 @@ class QueueWorker:
     def _register(self, queue: App) -> None:
         timers = self.timers
 
-        @queue.task(name=FIRE_TIMERS, pass_context=True, retry=_Later())
-        def fire_timers(context: JobContext, case: str) -> None:
-            job = context.job
-            fire(UUID(case), job.attempts, timers, job.scheduled_at)
+        # What the queue itself counts as attempts are outages, and workers that died, as well.
+        @queue.task(name=FIRE_TIMERS, pass_context=True, retry=_Again())
+        def fire_timers(context: JobContext, case: str, tries: int = 0) -> None:
+            come = context.job.scheduled_at
+            failed = fire(UUID(case), tries, timers, come)
+            if failed:
+                wait = timedelta(seconds=wait_after(failed))
+                timers.put_off(UUID(case), failed, wait, come)
 
 
 class _Connector(PsycopgConnector):
@@ -252,13 +265,13 @@ async def _commit_each(connection: _Connection) -> None:
     await connection.set_autocommit(True)
 
 
-class _Later(BaseRetryStrategy):
-    """Always once more: it is `fire` that gives up."""
+class _Again(BaseRetryStrategy):
+    """Always once more, and soon: jobs of one case run in the order of their making."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
-        """Later with each try."""
-        del exception
-        return RetryDecision(retry_in={"seconds": int(wait_after(job.attempts + 1))})
+        """Whatever it was, it is `fire` that gives up."""
+        del exception, job
+        return RetryDecision(retry_in={"seconds": int(_AGAIN)})
 
 
 async def _any(*events: asyncio.Event) -> None:

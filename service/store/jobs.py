@@ -23,8 +23,8 @@ def jobs_on(connection: Connection) -> Jobs:
 class EmbeddedJobs:
     """See `repositories.Jobs`: the worker beside an embedded database reads `cases.due_at`."""
 
-    def set_timer(self, case: UUID, at: datetime | None) -> None:
-        """The case's own row says it."""
+    def set_timer(self, case: UUID, at: datetime | None, tries: int = 0) -> None:
+        """The case's own row says when; the worker remembers what it tried."""
 
 
 class ProcrastinateJobs:
@@ -33,7 +33,7 @@ class ProcrastinateJobs:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def set_timer(self, case: UUID, at: datetime | None) -> None:
+    def set_timer(self, case: UUID, at: datetime | None, tries: int = 0) -> None:
         """Jobs of one lock run in the order of their making: an older one would hold up the new."""
         self._connection.execute(_FORGET, {"case": str(case), "task": FIRE_TIMERS})
         if at is None:
@@ -45,7 +45,7 @@ class ProcrastinateJobs:
             connection=self._connection.connection.driver_connection,
         )
         try:
-            job.defer(case=str(case))
+            job.defer(case=str(case), tries=tries)
         except ConnectorException as error:  # to be told as of every other statement
             raise OperationalError(None, None, error.__cause__ or error) from error
 

@@ -1,10 +1,10 @@
-"""Fire the timers of a case whose time has come; what cannot be done becomes an incident."""
+"""Fire the timers of a case whose time has come; what fails for good becomes an incident."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from service.domain.case import Incident
@@ -46,6 +46,27 @@ def fire_timers(
             return False
         let_time_pass(held, {"act": Act.TIMER}, now, work=work, engine=engine, calendar=calendar)
     return True
+
+
+@retrying
+def put_off_timers(
+    case: UUID,
+    tries: int,
+    wait: timedelta,
+    come: datetime | None = None,
+    *,
+    store: Store,
+    clock: Clock,
+) -> None:
+    """Have the case's timers tried again after `wait`; `tries` have failed.
+
+    Nothing where another act came first: it has set the timer that counts now. `come`: as for
+    `fire_timers`. Raises CaseUnknown.
+    """
+    with store.begin() as work:
+        held, now = work.cases.hold(case), _now(clock, come)
+        if held.is_due(now):
+            work.jobs.set_timer(held.id, now + wait, tries)
 
 
 @retrying

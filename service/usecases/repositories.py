@@ -278,8 +278,11 @@ class Record(Protocol):
 class Jobs(Protocol):
     """What must follow an act: rows written with it, which the worker acts upon."""
 
-    def set_timer(self, case: UUID, at: datetime | None) -> None:
-        """Have the case's timers fired at this moment and at no other; None: not at all."""
+    def set_timer(self, case: UUID, at: datetime | None, tries: int = 0) -> None:
+        """Have the case's timers fired at this moment and at no other; None: not at all.
+
+        `tries` to fire them have failed before.
+        """
 
 
 class Work(Protocol):

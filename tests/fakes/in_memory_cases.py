@@ -239,7 +239,8 @@ class InMemoryJobs:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    def set_timer(self, case: UUID, at: datetime | None) -> None:
+    def set_timer(self, case: UUID, at: datetime | None, tries: int = 0) -> None:
+        del tries  # no worker asks here
         self._tables.timers.pop(case, None)
         if at is not None:
             self._tables.timers[case] = at

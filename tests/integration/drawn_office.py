@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from service.domain.actor import Actor, Operator, Right
@@ -24,7 +24,7 @@ from service.usecases.complete_task import CompleteTask, complete_task
 from service.usecases.deliver_message import DeliverMessage, Value, deliver_message
 from service.usecases.deploy import Deploy, Deployed, deploy
 from service.usecases.findings import Fault
-from service.usecases.fire_timers import due_cases, fire_timers, give_up_timers
+from service.usecases.fire_timers import due_cases, fire_timers, give_up_timers, put_off_timers
 from service.usecases.manage_office import NewOffice, add_office
 from service.usecases.manage_people import NewPerson, add_person
 from service.usecases.ports import Engine
@@ -165,6 +165,12 @@ class DrawnOffice:
             calendar=self.calendar,
         )
 
+    def put_off(
+        self, case: UUID, tries: int, wait: timedelta, come: datetime | None = None
+    ) -> None:
+        """Have a case tried again later, as the worker does whose try failed."""
+        put_off_timers(case, tries, wait, come, store=self.store, clock=self.clock)
+
     def give_up(self, case: UUID, error: Exception, come: datetime | None = None) -> None:
         """Stop the case, as the worker does that tried in vain."""
         give_up_timers(case, error, come, store=self.store, clock=self.clock)
@@ -187,7 +193,7 @@ class DrawnOffice:
     @property
     def timers(self) -> Timers:
         """What a worker needs."""
-        return Timers(lambda _size: self.due(), self.fire, self.give_up)
+        return Timers(lambda _size: self.due(), self.fire, self.put_off, self.give_up)
 
     def case(self, case: UUID) -> Case:
         """As it is stored now."""

@@ -19,12 +19,11 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from service.domain.case import CaseState
-from service.domain.errors import Unavailable
 from service.store.database import driver_address
-from service.worker import TRIES, EmbeddedWorker, Timers, fire, wait_after
+from service.worker import TRIES, EmbeddedWorker
 from tests.integration.drawing import diagram, end, path, start, tasks
 from tests.integration.drawn_office import DrawnOffice, stored
-from tests.integration.events.drawn import catches, what
+from tests.integration.events.drawn import beside, catches, what
 from tests.needs import ROOT
 
 LATER = diagram(
@@ -35,6 +34,17 @@ LATER = diagram(
     path("mulai", "tunggu", "a", "selesai"),
 )
 """Waits for an hour, then for a person."""
+TWICE = diagram(
+    start(),
+    tasks("a", "b"),
+    end(),
+    beside("a", "pertama", what("timer", text="PT1H")),
+    beside("b", "kedua", what("timer", text="PT1H")),
+    path("mulai", "a", "b", "selesai"),
+    path("pertama", "selesai"),
+    path("kedua", "selesai"),
+)
+"""Two tasks, at each of which something happens after an hour."""
 CASE = UUID("7f0a4b1e-0000-4000-8000-000000000001")
 PATIENCE = 30  # seconds
 
@@ -201,46 +211,55 @@ def test_a_job_whose_end_could_not_be_told_stays_in_nobodys_hand(
         assert office.acts(case) == ["started", "timer"]
 
 
-def test_a_thread_beside_a_server_outlives_whatever_goes_wrong() -> None:
-    asked: list[int] = []
-
-    def fail(size: int) -> list[UUID]:
-        asked.append(size)
-        raise OSError
-
-    worker = EmbeddedWorker(Timers(fail, lambda _, __: True, lambda _case, _why, _come: None))
-    worker.turn()
-    worker.turn()
-    assert len(asked) == 2
-
-
-def failing(error: Exception, given_up: list[Exception]) -> Timers:
-    def fail(_: UUID, __: datetime | None) -> bool:
-        raise error
-
-    return Timers(lambda _: [CASE], fail, lambda _, why, __: given_up.append(why))
-
-
-def test_what_fails_is_tried_again_and_given_up_at_last() -> None:
-    given_up: list[Exception] = []
-    error = ZeroDivisionError()
-    for tries in range(TRIES - 1):
-        with pytest.raises(ZeroDivisionError):
-            fire(CASE, tries, failing(error, given_up))
-    assert given_up == []
-    fire(CASE, TRIES - 1, failing(error, given_up))
-    assert given_up == [error]
+@pytest.mark.postgresql
+def test_a_try_that_failed_is_put_off_unless_another_act_came_first(postgres_url: str) -> None:
+    with stored(postgres_url) as store, psycopg.connect(driver_address(postgres_url)) as direct:
+        direct.autocommit = True
+        office = DrawnOffice(store, TWICE)
+        case = office.start().case
+        jobs = "SELECT args->>'case', (args->>'tries')::int, scheduled_at FROM procrastinate_jobs"
+        wait = timedelta(seconds=4)
+        office.clock.pass_by(hours=1)
+        office.put_off(case, 2, wait)
+        assert direct.execute(jobs).fetchall() == [(str(case), 2, office.clock.at + wait)]
+        # The first job is in somebody's hand when a person goes on to what the next timer is at.
+        direct.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+        office.do(office.open_tasks(case)[0])
+        office.put_off(case, 3, wait)
+        waiting = f"{jobs} WHERE status = 'todo'"
+        assert direct.execute(waiting).fetchall() == [(str(case), 0, office.case(case).due_at)]
 
 
-def test_a_database_that_is_not_to_be_reached_stops_no_case() -> None:
-    given_up: list[Exception] = []
-    with pytest.raises(Unavailable):
-        fire(CASE, 100, failing(Unavailable(), given_up))
-    assert given_up == []
+REFUSE = """
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE 'out of order'; END $$;
+    CREATE TRIGGER refuse BEFORE UPDATE ON cases FOR EACH ROW
+    WHEN (NEW.state = 'running') EXECUTE FUNCTION refuse()
+"""
+"""No case can go on, but each can be stopped."""
 
 
-def test_each_try_waits_twice_as_long_up_to_half_a_minute() -> None:
-    assert [wait_after(tries) for tries in (1, 2, 3, 20)] == [2, 4, 8, 30]
+@pytest.mark.postgresql
+def test_a_worker_counts_tries_and_not_how_often_the_queue_gave_a_job_out(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    with stored(postgres_url) as store, psycopg.connect(driver_address(postgres_url)) as direct:
+        direct.autocommit = True
+        office = DrawnOffice(store, LATER)
+        first, last = started_an_hour_ago(office), started_an_hour_ago(office)
+        office.clock.pass_by(hours=1)
+        office.put_off(last, TRIES - 1, timedelta())
+        direct.execute(REFUSE)
+        direct.execute("UPDATE procrastinate_jobs SET attempts = 100")
+        with working(postgres_url, tmp_path):
+            wait_until(lambda: office.case(last).state is CaseState.INCIDENT)
+            tries = "SELECT lock FROM procrastinate_jobs WHERE args->>'tries' = '1'"
+            wait_until(lambda: direct.execute(tries).fetchall() == [(str(first),)])
+            assert office.case(first).state is CaseState.RUNNING
+            direct.execute("DROP TRIGGER refuse ON cases")
+            wait_until(lambda: office.waiting(first) == ["a"])
+        assert office.acts(first) == ["started", "timer"]
+        assert office.faults() == []
 
 
 def test_beside_an_embedded_database_a_thread_does_the_work(tmp_path: Path) -> None:
