@@ -118,8 +118,8 @@ class EmbeddedWorker:
 
     def turn(self) -> None:
         """Everything that is due now."""
-        try:
-            due = self._timers.due(_PORTION)
+        try:  # those that are to wait stand before the others
+            due = self._timers.due(_PORTION + len(self._later))
         except Exception as error:  # noqa: BLE001 - the next turn comes, whatever it is
             _log.warning("cannot read what is due: %s", type(error).__name__)
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -72,6 +72,26 @@ def test_beside_an_embedded_database_an_outage_is_no_try(monkeypatch: pytest.Mon
         now += 30
     assert len(fired) == len(fires)
     assert len(given_up) == 1
+
+
+def test_cases_that_cannot_even_be_stopped_do_not_stand_before_others() -> None:
+    cases = [uuid4() for _ in range(250)]
+    asked: list[UUID] = []
+
+    def fail(case: UUID, _: datetime | None) -> bool:
+        asked.append(case)
+        raise ZeroDivisionError
+
+    def fail_again(_: UUID, __: Exception, ___: datetime | None) -> None:
+        raise OSError
+
+    never = failing(OSError(), [])
+    worker = EmbeddedWorker(
+        replace(never, due=lambda size: cases[:size], fire=fail, give_up=fail_again)
+    )
+    for _ in range(4):
+        worker.turn()
+    assert asked == cases
 
 
 def test_a_database_that_is_not_to_be_reached_stops_no_case() -> None:
