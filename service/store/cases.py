@@ -111,14 +111,14 @@ class SqlCases:
         query = query.order_by(cases.c.due_at).limit(1)
         return self._connection.execute(query).scalar_one_or_none()
 
-    def took(self, case: UUID, message: UUID) -> bool:
+    def took(self, case: UUID, act: UUID) -> bool:
         """The case is locked."""
-        query = select(messages).where(messages.c.case_id == case, messages.c.id == message)
+        query = select(messages).where(messages.c.case_id == case, messages.c.id == act)
         return self._connection.execute(query).one_or_none() is not None
 
-    def take(self, case: UUID, message: UUID) -> None:
+    def take(self, case: UUID, act: UUID) -> None:
         """The case is locked."""
-        self._connection.execute(insert(messages).values(case_id=case, id=message))
+        self._connection.execute(insert(messages).values(case_id=case, id=act))
 
     def started_by(self, act: UUID) -> Case | None:
         """None for an act id that was not used yet."""

@@ -184,7 +184,7 @@ cases = Table(
     Index(None, "deployment_id", "number"),
 )
 
-messages = Table(
+messages = Table(  # that cases took, by their ids, and what else must not be done twice
     "messages",
     metadata,
     Column("case_id", ForeignKey("cases.id"), primary_key=True),

@@ -153,11 +153,11 @@ class Cases(Protocol):
     def earliest_due(self) -> datetime | None:
         """When the timer fires, or should have fired, that comes before all others."""
 
-    def took(self, case: UUID, message: UUID) -> bool:
-        """Whether the case, which is locked, took the message with this id before."""
+    def took(self, case: UUID, act: UUID) -> bool:
+        """Whether the case, which is locked, took the message or the act with this id before."""
 
-    def take(self, case: UUID, message: UUID) -> None:
-        """Remember that the case took the message."""
+    def take(self, case: UUID, act: UUID) -> None:
+        """Remember that the case took it."""
 
     def started_by(self, act: UUID) -> Case | None:
         """The case that a start form with this act id made."""

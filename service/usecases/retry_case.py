@@ -16,6 +16,15 @@ from service.usecases.running_on import let_time_pass
 
 
 @dataclass(frozen=True)
+class RetryCase:
+    """An administrator's wish for a case; `act` is the id that the form carried."""
+
+    actor: Actor
+    case: UUID
+    act: UUID
+
+
+@dataclass(frozen=True)
 class Retried:
     """What came of it; `goes_on`: it does not stand still any more."""
 
@@ -25,21 +34,25 @@ class Retried:
 
 @retrying
 def retry_case(
-    actor: Actor, case: UUID, *, store: Store, engine: Engine, clock: Clock, calendar: Calendar
+    request: RetryCase, *, store: Store, engine: Engine, clock: Clock, calendar: Calendar
 ) -> Retried:
     """Try again what stopped the case; it may stop again, for the same or another reason.
+
+    The same act id again tries nothing, and tells whether the case still stands or not.
 
     Raises NotAdministrator, CaseUnknown, CaseEnded, CaseAlreadyCancelled, CaseNotStopped,
     CaseDamaged, DefinitionDamaged.
     """
-    policy.check_can_administer(actor)
+    policy.check_can_administer(request.actor)
     with store.begin() as work:
-        held = work.cases.hold(case)
-        if not policy.is_within(actor, held.office):
+        case = work.cases.hold(request.case)
+        if not policy.is_within(request.actor, case.office):
             raise CaseUnknown
-        held.check_stopped()
-        content = {"act": Act.RETRIED, "actor": by(actor)}
-        moved = let_time_pass(
-            held, content, clock.now(), work=work, engine=engine, calendar=calendar
-        )
-    return Retried(held.number, goes_on=moved.case.state is not CaseState.INCIDENT)
+        if not work.cases.took(case.id, request.act):
+            case.check_stopped()
+            content = {"act": Act.RETRIED, "actor": by(request.actor)}
+            now = clock.now()
+            moved = let_time_pass(case, content, now, work=work, engine=engine, calendar=calendar)
+            work.cases.take(case.id, request.act)
+            case = moved.case
+    return Retried(case.number, goes_on=case.state is not CaseState.INCIDENT)

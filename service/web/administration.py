@@ -17,7 +17,7 @@ from service.usecases.list_claims import Claim
 from service.usecases.manage_holidays import HolidayYear
 from service.usecases.manage_people import Duties, NewPerson, PersonView
 from service.usecases.manage_roles import RoleLine
-from service.usecases.retry_case import Retried
+from service.usecases.retry_case import Retried, RetryCase
 
 
 @dataclass(frozen=True)
@@ -48,4 +48,4 @@ class Administration:
     list_unfinished: Callable[[Actor, str, str], UnfinishedCases]
     show_unfinished: Callable[[Actor, UUID], UnfinishedCase]
     cancel_case: Callable[[Actor, UUID, str], Case]
-    retry_case: Callable[[Actor, UUID], Retried]
+    retry_case: Callable[[RetryCase], Retried]

@@ -66,11 +66,11 @@ class InMemoryCases:
         unfinished = (c for c in self._tables.cases.values() if c.state not in ENDED_CASES)
         return min((c.due_at for c in unfinished if c.due_at), default=None)
 
-    def took(self, case: UUID, message: UUID) -> bool:
-        return (case, message) in self._tables.messages
+    def took(self, case: UUID, act: UUID) -> bool:
+        return (case, act) in self._tables.messages
 
-    def take(self, case: UUID, message: UUID) -> None:
-        self._tables.messages[case, message] = None
+    def take(self, case: UUID, act: UUID) -> None:
+        self._tables.messages[case, act] = None
 
     def started_by(self, act: UUID) -> Case | None:
         cases = self._tables.cases.values()

@@ -23,7 +23,7 @@ from service.usecases.claim_task import claim_task, release_task
 from service.usecases.complete_task import CompleteTask, complete_task
 from service.usecases.deliver_message import DeliverMessage, deliver_message
 from service.usecases.repositories import Store
-from service.usecases.retry_case import retry_case
+from service.usecases.retry_case import RetryCase, retry_case
 from service.usecases.set_hours import set_hours
 from service.usecases.show_case import CaseAsked, show_case
 from service.usecases.start_case import StartCase, start_case
@@ -213,8 +213,7 @@ class Busy(DrawnOffice):
     def retry_one(self, tried: Try) -> None:
         for case in self._case(tried):
             retry_case(
-                self._anybody(tried, self.administrator),
-                case,
+                RetryCase(self._anybody(tried, self.administrator), case, uuid4()),
                 store=self.store,
                 engine=self.engine,
                 clock=self.clock,

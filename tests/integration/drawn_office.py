@@ -29,7 +29,7 @@ from service.usecases.manage_office import NewOffice, add_office
 from service.usecases.manage_people import NewPerson, add_person
 from service.usecases.ports import Engine
 from service.usecases.repositories import Store
-from service.usecases.retry_case import Retried, retry_case
+from service.usecases.retry_case import Retried, RetryCase, retry_case
 from service.usecases.start_case import StartCase, start_case
 from service.usecases.verify_record import verify_record
 from service.worker import Timers
@@ -175,11 +175,10 @@ class DrawnOffice:
         """Stop the case, as the worker does that tried in vain."""
         give_up_timers(case, error, come, store=self.store, clock=self.clock)
 
-    def retry(self, case: UUID) -> Retried:
+    def retry(self, case: UUID, act: UUID | None = None, by: Actor | None = None) -> Retried:
         """Have a case that stands still tried again."""
         return retry_case(
-            self.administrator,
-            case,
+            RetryCase(by or self.administrator, case, act or uuid4()),
             store=self.store,
             engine=self.engine,
             clock=self.clock,

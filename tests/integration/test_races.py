@@ -102,8 +102,8 @@ class Met:
     def stop(self) -> None:
         self.office.give_up(self.case, CaseDamaged(number="1"))
 
-    def retry(self) -> Retried:
-        return self.office.retry(self.case)
+    def retry(self, act: UUID | None = None) -> Retried:
+        return self.office.retry(self.case, act)
 
     def told(self) -> tuple[list[str], list[str]]:
         """What the record says, and where the case waits; all of it whole."""
@@ -310,6 +310,14 @@ def test_a_case_that_stands_still_is_tried_again_once(drawn: Drawn) -> None:
     done, late = met.meet(met.retry, met.retry)
     assert isinstance(done, Retried)
     assert refused(late, CaseNotStopped, number=met.started.number)
+    assert met.told() == (["incident", "retried"], ["ingat"])
+
+
+def test_one_form_sent_twice_has_a_case_tried_again_once(drawn: Drawn) -> None:
+    met = drawn(INTERRUPTED)
+    met.stop()
+    again = partial(met.retry, uuid4())
+    assert met.meet(again, again) == (Retried(met.started.number, goes_on=True),) * 2
     assert met.told() == (["incident", "retried"], ["ingat"])
 
 

@@ -11,7 +11,6 @@ import pytest
 from service.domain.case import CaseDamaged, CaseNotStopped, CaseState
 from service.domain.policy import NotAdministrator
 from service.usecases.ports import MessageNotAwaited
-from service.usecases.retry_case import retry_case
 from tests.integration.drawing import both as gateways
 from tests.integration.drawing import diagram, end, flow, path, start, tasks, xor
 from tests.integration.drawn_office import DrawnOffice, stored
@@ -150,14 +149,22 @@ def test_only_a_case_that_stands_still_is_tried_again_and_only_by_an_administrat
     with pytest.raises(CaseNotStopped):
         office.retry(case)
     with pytest.raises(NotAdministrator):
-        retry_case(
-            office.clerk,
-            case,
-            store=office.store,
-            engine=office.engine,
-            clock=office.clock,
-            calendar=office.calendar,
-        )
+        office.retry(case, by=office.clerk)
+
+
+def test_a_case_that_stops_again_was_tried_once_however_often_the_form_was_sent(
+    drawn: Drawn,
+) -> None:
+    office = drawn(ASKED)
+    started, act = office.start(), uuid4()
+    office.send(started.number, "Jawaban dinas")
+    told = [office.retry(started.case, act).goes_on for _ in range(2)]
+    assert told == [False, False]
+    tried = ["started", "message", "incident", "retried", "incident"]
+    assert office.acts(started.case) == tried
+    office.retry(started.case)
+    assert office.acts(started.case) == [*tried, "retried", "incident"]
+    assert office.faults() == []
 
 
 BOTH = diagram(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from service.domain.case import CaseDamaged
 from service.domain.record import Act
 from service.usecases.fire_timers import give_up_timers
-from tests.integration.site import Site
+from tests.integration.site import Site, hidden
 
 
 @pytest.fixture
@@ -37,10 +37,13 @@ def test_an_administrator_reads_why_a_case_stands_still(site: Site, stopped: str
 
 def test_a_case_is_tried_again_with_one_button(site: Site, stopped: str) -> None:
     visitor = site.visitor(site.office.administrator)
-    answer = visitor.post(f"{stopped}/retry")
-    assert answer.status_code == 303
-    assert "berjalan lagi" in visitor.get(answer.headers["Location"]).text
-    assert visitor.post(f"{stopped}/retry").status_code == 409
+    form = {"act": hidden(visitor.get(stopped), "act")}
+    for _ in range(2):
+        answer = visitor.post(f"{stopped}/retry", form)
+        assert answer.status_code == 303
+        assert "berjalan lagi" in visitor.get(answer.headers["Location"]).text
+    assert visitor.post(f"{stopped}/retry", {"act": str(uuid4())}).status_code == 409
+    assert visitor.post(f"{stopped}/retry").status_code == 400
     case = UUID(stopped.rpartition("/")[2])
     assert site.office.acts(case)[-2:] == [Act.INCIDENT, Act.RETRIED]
 
@@ -48,7 +51,7 @@ def test_a_case_is_tried_again_with_one_button(site: Site, stopped: str) -> None
 def test_the_history_tells_of_the_stop_and_of_who_had_it_tried_again(
     site: Site, stopped: str
 ) -> None:
-    site.visitor(site.office.administrator).post(f"{stopped}/retry")
+    site.visitor(site.office.administrator).post(f"{stopped}/retry", {"act": str(uuid4())})
     case = stopped.rpartition("/")[2]
     page = site.visitor(site.office.kasi).get(f"/cases/{case}").text
     assert "Permohonan terhenti" in page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,12 +17,14 @@ from service.usecases.cancel_case import (
     ReasonTooLong,
     UnfinishedCase,
 )
+from service.usecases.retry_case import RetryCase
 from service.web.administration import Administration
 from service.web.auth import Access, requires
 from service.web.case_context import STATES
 from service.web.errors import status_of
 from service.web.frame import Frame
 from service.web.settings.form import Typed, form_of, said, typed
+from service.web.submission import act_sent
 from service.web.times import Moment, Times
 from service.web.translation import gettext
 
@@ -89,11 +91,11 @@ def pages(administration: Administration, frame: Frame) -> Blueprint:
     @running.post("/<uuid:case>/retry")
     @requires(Access.ADMINISTER)
     def retry(actor: Actor, case: UUID) -> ResponseReturnValue:
-        tried = administration.retry_case(actor, case)
+        tried = administration.retry_case(RetryCase(actor, case, act_sent()))
         if tried.goes_on:
             flash(gettext("Permohonan %(number)s berjalan lagi.", number=tried.number), "success")
-        else:
-            flash(gettext("Permohonan %(number)s terhenti lagi.", number=tried.number), "error")
+            return redirect(url_for("running.listing"), 303)  # it may have gone on to its end
+        flash(gettext("Permohonan %(number)s terhenti lagi.", number=tried.number), "error")
         return redirect(url_for("running.ask", case=case), 303)
 
     def page(actor: Actor, case: UUID, values: Typed, errors: dict[str, str]) -> str:
@@ -104,6 +106,7 @@ def pages(administration: Administration, frame: Frame) -> Blueprint:
             "settings/cancel.html",
             back=url_for("running.listing"),
             case=_row(found, reader.times),
+            act=str(uuid4()),
             **form_of([_reason()], values, errors),
         )
 
