@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ import click
 from service.commands.checked import said
 from service.commands.opened import operator, ready
 from service.commands.stopping import stoppable
-from service.domain.errors import Conflict, Invalid
+from service.domain.errors import Conflict, Invalid, Unavailable
 from service.folder import find_diagrams, read_diagram, read_forms
 from service.usecases.deploy import Deploy, Deployed
 
@@ -27,14 +28,14 @@ def deploy(place: Path, office: str, *, new_roles: bool) -> None:
     Diagram yang ditolak tidak menghalangi yang lain. Ctrl+C berhenti setelah diagram yang sedang
     dipasang; perintah yang sama meneruskannya, sebab yang sudah terpasang dilewati.
 
-    Status keluar: 0 semua terpasang, 1 ada yang ditolak, 130 dihentikan.
+    Status keluar: 0 semua terpasang, 1 ada yang ditolak atau basis data terputus, 130 dihentikan.
     """
     laksana = ready()
     office_id = laksana.find_office(office).id
     by, forms, files = operator(), read_forms(place), find_diagrams(place)
     refusals: list[str] = []
     counts = Counter[str]()
-    with stoppable() as stop:
+    with _summed_up(counts, refusals, len(files)), stoppable() as stop:
         for count, file in enumerate(files, start=1):
             click.echo(f"[{count:>{len(str(len(files)))}}/{len(files)}] {file.name}: ", nl=False)
             try:
@@ -46,16 +47,28 @@ def deploy(place: Path, office: str, *, new_roles: bool) -> None:
                 click.echo("DITOLAK")
                 counts["ditolak"] += 1
                 refusals.append(f"{file.name}: {refusal}")
+            except Unavailable:
+                click.echo("TERPUTUS")
+                raise
             if stop.asked:
                 break
-    click.echo(", ".join(f"{number} {state}" for state, number in counts.items()))
-    for each in refusals:
-        click.echo(each, err=True)
-    if stop.asked and count < len(files):
-        ahead = f"Dihentikan setelah {count} dari {len(files)} diagram"
-        click.echo(f"{ahead}; perintah yang sama meneruskannya.", err=True)
+    if stop.asked and counts.total() < len(files):
         stop.exit()
     sys.exit(1 if refusals else 0)
+
+
+@contextmanager
+def _summed_up(counts: Counter[str], refusals: Sequence[str], files: int) -> Iterator[None]:
+    """Tell in the end what became of the diagrams, also when something put an end to it."""
+    try:
+        yield
+    finally:
+        click.echo(", ".join(f"{number} {state}" for state, number in counts.items()))
+        for each in refusals:
+            click.echo(each, err=True)
+        if counts.total() < files:
+            ahead = f"Dihentikan setelah {counts.total()} dari {files} diagram"
+            click.echo(f"{ahead}; perintah yang sama meneruskannya.", err=True)
 
 
 def _state(done: Deployed) -> str:

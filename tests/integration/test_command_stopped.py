@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from click.testing import CliRunner, Result
@@ -19,7 +20,7 @@ from service.cli import main
 from service.commands import deploy as deploying
 from service.commands import verify as verifying
 from service.folder import read_diagram
-from service.store.database import open_database
+from service.store.database import DatabaseUnreachable, open_database
 from service.store.unit_of_work import SqlStore
 from service.usecases import verify_record
 from service.usecases.findings import Portion
@@ -101,6 +102,31 @@ def test_a_deployment_that_was_stopped_goes_on(
     assert resumed.exit_code == 0
     assert resumed.stdout.count(" versi 1 sudah terpasang") == 2
     assert f"[3/3] {NAMES[2]}.bpmn: {NAMES[2]} versi 1 dipasang" in resumed.stdout
+
+
+def test_a_deployment_whose_database_goes_away_sums_up_what_was_done(
+    laksana: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "aa.bpmn").write_text("ini bukan XML")
+
+    def away(file: Path) -> bytes:
+        if file.stem == NAMES[1]:
+            monkeypatch.setattr(SqlStore, "begin", unreachable)
+        return read_diagram(file)
+
+    def unreachable(_: SqlStore) -> NoReturn:
+        raise DatabaseUnreachable
+
+    monkeypatch.setattr(deploying, "read_diagram", away)
+    made = laksana("deploy", folder, *OFFICE, "--new-roles")
+    assert made.exit_code == 1
+    assert made.stdout.endswith(f"[3/4] {NAMES[1]}.bpmn: TERPUTUS\n1 ditolak, 1 dipasang\n")
+    refused, *told = made.stderr.splitlines()
+    assert refused.startswith("aa.bpmn: ")
+    assert told == [
+        "Dihentikan setelah 2 dari 4 diagram; perintah yang sama meneruskannya.",
+        f"Error: {DatabaseUnreachable()}",
+    ]
 
 
 @pytest.fixture
