@@ -99,11 +99,16 @@ class Metrics:
             except (Conflict, Collided) as refused:
                 self._conflicts.labels(type(refused).__name__).inc()
                 raise
-            if acts is not None and answer is not False:  # which says that there was nothing to do
+            if acts is not None and not _was_idle(answer):
                 acts.inc()
             return answer
 
         return count
+
+
+def _was_idle(answer: object) -> bool:
+    """Whether a use case says that there was nothing to do, or that it was done before."""
+    return answer is False or bool(getattr(answer, "unchanged", False))
 
 
 class _Backlog(Collector):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -59,12 +59,13 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What followed from an act, for the person who did it."""
+    """What followed from an act, for the person who did it; `unchanged`: it was done before."""
 
     case: UUID
     number: str
     next_steps: tuple[NextStep, ...]
     ended: bool
+    unchanged: bool = field(default=False, compare=False)
 
 
 def outcome(case: Case, opened: Sequence[Task], *, ended: bool) -> Outcome:

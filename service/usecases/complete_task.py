@@ -47,7 +47,7 @@ def complete_task(
         actor, held = work.tasks.hold_as(request.session, request.task)
         policy.check_can_work(actor, held.task)
         if held.task.state is TaskState.DONE and held.task.act == request.act:
-            return _followed(held.task, held.case, work)
+            return replace(_followed(held.task, held.case, work), unchanged=True)
         now = clock.now()
         done = held.task.done_by(actor, now, request.act)
         move = _decide(request, held, now, work=work, engine=engine, calendar=calendar)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from service.domain import policy
 from service.domain.actor import Actor
-from service.domain.case import CaseState, CaseUnknown
+from service.domain.case import Case, CaseState, CaseUnknown
 from service.domain.record import Act, by
 from service.usecases.ports import Calendar, Clock, Engine
 from service.usecases.repositories import Store
@@ -26,10 +26,11 @@ class RetryCase:
 
 @dataclass(frozen=True)
 class Retried:
-    """What came of it; `goes_on`: it does not stand still any more."""
+    """What came of it; `goes_on`: it stands still no more; `unchanged`: it was done before."""
 
     number: str
     goes_on: bool
+    unchanged: bool = field(default=False, compare=False)
 
 
 @retrying
@@ -48,11 +49,15 @@ def retry_case(
         case = work.cases.hold(request.case)
         if not policy.is_within(request.actor, case.office):
             raise CaseUnknown
-        if not work.cases.took(case.id, request.act):
-            case.check_stopped()
-            content = {"act": Act.RETRIED, "actor": by(request.actor)}
-            now = clock.now()
-            moved = let_time_pass(case, content, now, work=work, engine=engine, calendar=calendar)
-            work.cases.take(case.id, request.act)
-            case = moved.case
+        if work.cases.took(case.id, request.act):
+            return replace(_told(case), unchanged=True)
+        case.check_stopped()
+        content = {"act": Act.RETRIED, "actor": by(request.actor)}
+        now = clock.now()
+        moved = let_time_pass(case, content, now, work=work, engine=engine, calendar=calendar)
+        work.cases.take(case.id, request.act)
+    return _told(moved.case)
+
+
+def _told(case: Case) -> Retried:
     return Retried(case.number, goes_on=case.state is not CaseState.INCIDENT)

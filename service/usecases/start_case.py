@@ -127,4 +127,5 @@ def _repeated(actor: Actor, case: Case, work: Work) -> Outcome:
         raise CaseUnknown
     tasks = work.tasks.of_case(case.id)
     opened = [task for task in tasks if task.opened_at == case.started_at]
-    return outcome(case, opened, ended=case.ended_at == case.started_at)
+    first = outcome(case, opened, ended=case.ended_at == case.started_at)
+    return replace(first, unchanged=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
+from functools import partial
 from typing import NoReturn
+from uuid import uuid4
 
 import pytest
 
@@ -15,6 +17,9 @@ from service.store.database import DatabaseUnreachable
 from service.usecases.measure_work import Load, Measured
 from service.web.administration import Administration
 from service.web.parts import Parts
+from tests.fakes.in_memory_store import InMemoryStore
+from tests.fakes.rembang import Rembang
+from tests.fakes.scripts import PENGANTAR_KIS
 
 LOADS = Measured([Load("rembang", 3, 1, 2)], lag=7.5)
 
@@ -56,6 +61,24 @@ def test_where_there_was_nothing_to_do_nothing_is_counted() -> None:
     for fired in (False, True, False):
         metrics.counted("fire_timers", lambda fired=fired: fired)()
     assert told(metrics)['laksana_acts_total{act="timer"}'] == 1
+
+
+def test_an_act_that_is_sent_again_is_counted_once() -> None:
+    office, metrics, act = Rembang(InMemoryStore()), metrics_of(), uuid4()
+    task = office.open_task(office.start(act=act).case)
+    start = metrics.counted("start_case", partial(office.start, act=act))
+    complete = metrics.counted(
+        "complete_task", partial(office.complete, task, office.petugas, act=act)
+    )
+    deploy = metrics.counted("deploy", partial(office.deploy, PENGANTAR_KIS, 2))
+    for _ in range(2):
+        deploy()
+        complete()
+        start()
+    found = told(metrics)
+    assert found['laksana_acts_total{act="deployed"}'] == 1
+    assert found['laksana_acts_total{act="completed"}'] == 1
+    assert found['laksana_acts_total{act="started"}'] == 0  # which it was before
 
 
 def test_reading_is_no_act() -> None:

@@ -11,6 +11,7 @@ import pytest
 from service.domain.case import CaseDamaged, CaseNotStopped, CaseState
 from service.domain.policy import NotAdministrator
 from service.usecases.ports import MessageNotAwaited
+from service.usecases.retry_case import Retried
 from tests.integration.drawing import both as gateways
 from tests.integration.drawing import diagram, end, flow, path, start, tasks, xor
 from tests.integration.drawn_office import DrawnOffice, stored
@@ -158,8 +159,9 @@ def test_a_case_that_stops_again_was_tried_once_however_often_the_form_was_sent(
     office = drawn(ASKED)
     started, act = office.start(), uuid4()
     office.send(started.number, "Jawaban dinas")
-    told = [office.retry(started.case, act).goes_on for _ in range(2)]
-    assert told == [False, False]
+    first, second = (office.retry(started.case, act) for _ in range(2))
+    assert first == second == Retried(started.number, goes_on=False)
+    assert (first.unchanged, second.unchanged) == (False, True)
     tried = ["started", "message", "incident", "retried", "incident"]
     assert office.acts(started.case) == tried
     office.retry(started.case)
