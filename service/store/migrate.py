@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -9,14 +10,16 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, func, select
+from alembic.script import Script, ScriptDirectory
+from sqlalchemy import Connection, Engine, Transaction, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from service.domain.errors import Conflict, Unavailable
-from service.store.database import DatabaseUnreachable, connected, for_reading
+from service.store.database import DatabaseUnreachable, connected, for_looking, for_reading
 
 _MIGRATING = 0x1A45A4A  # any number that nobody else locks
+_LOCK = select(func.pg_try_advisory_xact_lock(_MIGRATING))
+_POLL = 0.1  # seconds
 _MIGRATIONS = ScriptDirectory(str(Path(__file__).parent / "migrations"))
 
 
@@ -33,12 +36,34 @@ class DatabaseUnusable(Unavailable):
 
 
 def migrate(database: Engine) -> bool:
-    """Apply what is missing; True when anything was. Safe to run again.
+    """Apply what is missing, one migration after the other; True when anything was.
 
+    Each is a transaction. What takes long, it may `prepare` before on PostgreSQL, outside any, so
+    that who writes need not wait. Safe to run again wherever it was interrupted: it goes on there.
     Raises DatabaseUnusable, SchemaNewer.
     """
-    with changing_schema(database) as connection:
-        return bring_to_present(connection)
+    with told_apart(database), for_reading(database) as connection:
+        present = revision_of(connection)
+    ahead = [*_MIGRATIONS.iterate_revisions("head", present or "base")][::-1]
+    for migration in ahead:
+        if present is not None:  # else there is nothing yet that could take long
+            _prepare(database, migration)
+        with changing_schema(database) as connection:
+            bring_to(connection, migration.revision)
+    return bool(ahead)
+
+
+def _prepare(database: Engine, migration: Script) -> None:
+    """Unless another process has applied it meanwhile, which nobody can do while this goes on."""
+    prepare = getattr(migration.module, "prepare", None)
+    if prepare is None or database.dialect.name != "postgresql":
+        return
+    with changing_schema(database) as alone, for_looking(database) as connection:
+        if revision_of(alone) == migration.down_revision:
+            # It stays open for long; as its last statement this also lets go of the moment that the
+            # one before saw, for which an index that is built beside it would wait.
+            alone.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+            prepare(connection)
 
 
 def check_schema(database: Engine) -> None:
@@ -61,10 +86,22 @@ def check_serving(database: Engine) -> None:
 @contextmanager
 def changing_schema(database: Engine) -> Iterator[Connection]:
     """One transaction for whoever is alone in changing the schema. Raises DatabaseUnusable."""
-    with told_apart(database), connected(database) as connection, connection.begin():
-        if database.dialect.name == "postgresql":  # on SQLite the transaction itself is the lock
-            connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
+    with told_apart(database), connected(database) as connection, _begun_alone(connection):
         yield connection
+
+
+def _begun_alone(connection: Connection) -> Transaction:
+    """On SQLite the transaction itself is the lock.
+
+    On PostgreSQL it is asked for in one transaction after the other: an index that the holder
+    builds beside others would wait for the one that waits for it.
+    """
+    while True:
+        transaction = connection.begin()
+        if connection.dialect.name != "postgresql" or connection.execute(_LOCK).scalar_one():
+            return transaction
+        transaction.rollback()
+        time.sleep(_POLL)
 
 
 def revision_of(connection: Connection) -> str | None:
