@@ -98,7 +98,7 @@ from service.web.administration import Administration
 from service.web.app import LARGEST_REQUEST as LARGEST_REQUEST
 from service.web.app import WebSettings, create_app
 from service.web.parts import Parts
-from service.web.watching import Watching
+from service.web.watching import Watching, watch_only
 from service.worker import EmbeddedWorker, QueueWorker, Timers
 
 
@@ -114,8 +114,9 @@ class SystemClock:
 class Laksana:
     """What the command line does, with its dependencies bound.
 
-    `web` makes the pages; `work` does what time brings until it is told to stop. Beside an
-    embedded database `working` does so in a thread, and else nothing.
+    `web` makes the pages; `work` does what time brings until it is told to stop, and `watch` makes
+    the pages by which operators watch that. Beside an embedded database `working` does it in a
+    thread, and else nothing.
     """
 
     migrate: Callable[[], bool]
@@ -139,6 +140,7 @@ class Laksana:
     work: Callable[[], None]
     working: Callable[[], AbstractContextManager[None]]
     web: Callable[[], Flask]
+    watch: Callable[[], Flask]
     close: Callable[[], None]
 
 
@@ -173,6 +175,7 @@ def build(settings: Settings) -> Laksana:
     parts = _parts(store, engine, clock, passwords, files, days_off)
     metrics = Metrics(partial(measure_work, store=store, clock=clock), settings.metrics)
     worker = _worker(settings, _timers(store, engine, clock, days_off, metrics))
+    watching = partial(_watching, settings, metrics, partial(check_serving, database))
     return Laksana(
         migrate=partial(migrate, database),
         check_schema=partial(check_schema, database),
@@ -196,7 +199,8 @@ def build(settings: Settings) -> Laksana:
         ),
         work=worker.run,
         working=worker.beside,
-        web=partial(_web, parts, settings, metrics, partial(check_serving, database)),
+        web=lambda: _web(parts, settings, metrics, watching()),
+        watch=lambda: watch_only(watching()),
         close=database.dispose,
     )
 
@@ -295,20 +299,22 @@ def _worker(settings: Settings, timers: Timers) -> EmbeddedWorker | QueueWorker:
     return QueueWorker(address, direct=bool(direct) or settings.prepared_statements, timers=timers)
 
 
-def _web(
-    parts: Parts, settings: Settings, metrics: Metrics, check_serving: Callable[[], None]
-) -> Flask:
+def _watching(settings: Settings, metrics: Metrics, check_serving: Callable[[], None]) -> Watching:
+    return Watching(
+        check_serving=check_serving,
+        metrics=metrics.told,
+        token=kept_secret(settings.metrics_token, _KEY_SIZE),
+        answered=metrics.answered,
+    )
+
+
+def _web(parts: Parts, settings: Settings, metrics: Metrics, watching: Watching) -> Flask:
     key = kept_secret(settings.secret_key, _KEY_SIZE).encode()
     counted = _counted(parts, metrics)
     return create_app(
         replace(counted, administration=_counted(parts.administration, metrics)),
         WebSettings(secret_key=key, secure_cookies=settings.secure_cookies),
-        Watching(
-            check_serving=check_serving,
-            metrics=metrics.told,
-            token=kept_secret(settings.metrics_token, _KEY_SIZE),
-            answered=metrics.answered,
-        ),
+        watching,
     )
 
 

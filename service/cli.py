@@ -6,13 +6,13 @@ import os
 from pathlib import Path
 
 import click
-import waitress
 
 from service import logs
-from service.bootstrap import LARGEST_REQUEST, Laksana
+from service.bootstrap import Laksana
 from service.commands.backup import backup, restore
 from service.commands.check import check
 from service.commands.deploy import deploy
+from service.commands.listening import listening
 from service.commands.message import message
 from service.commands.opened import built, operator, ready
 from service.commands.play import play
@@ -29,16 +29,11 @@ from service.usecases.manage_people import NewPerson
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _PASSWORD_SIZE = 9  # bytes: twelve letters
-_LARGEST_BODY = 4 * LARGEST_REQUEST  # beyond the pages' own limit, which they explain
 _EXISTING = click.Path(exists=True, path_type=Path)
 
 
 class DemoExposed(Conflict):
     """Peragaan (--demo) hanya dapat dilayani pada alamat mesin ini sendiri, misalnya 127.0.0.1."""
-
-
-class AddressTaken(Conflict):
-    """Alamat %(host)s:%(port)s tidak dapat dipakai: %(reason)s. Pilih yang lain dengan --port."""
 
 
 class Commands(click.Group):
@@ -80,12 +75,7 @@ def serve(host: str, port: int, *, demo: bool, processes: Path) -> None:
     laksana.migrate()
     if demo:
         _show_demo(laksana, settings, processes)
-    try:
-        server = waitress.create_server(
-            laksana.web(), host=host, port=port, threads=8, max_request_body_size=_LARGEST_BODY
-        )
-    except OSError as error:
-        raise AddressTaken(host=host, port=port, reason=error.strerror) from None
+    server = listening(laksana.web(), host, port, threads=8)
     click.echo(f"Laksana: http://{host}:{port}  (Ctrl+C untuk berhenti)")
     with laksana.working():
         server.run()

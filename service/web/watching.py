@@ -75,6 +75,13 @@ def _plain(text: str | bytes, status: int = 200) -> Response:
     return Response(text, status, content_type="text/plain; charset=utf-8")
 
 
+def watch_only(watched: Watching) -> Flask:
+    """An application of these pages alone, for a process that serves no others."""
+    app = Flask(__name__, static_folder=None)
+    app.register_blueprint(pages(watched))
+    return app
+
+
 def watch_requests(app: Flask, watched: Watching) -> None:
     """Give each request of `app` an id, and tell of its answer; call before all other hooks.
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,7 @@ from sqlalchemy import make_url
 from service.domain.case import CaseState
 from service.store.database import driver_address
 from service.worker import TRIES, EmbeddedWorker
+from tests.databases import free_port
 from tests.integration.drawing import diagram, end, path, start, tasks
 from tests.integration.drawn_office import DrawnOffice, stored
 from tests.integration.events.drawn import beside, catches, what
@@ -50,10 +52,10 @@ PATIENCE = 30  # seconds
 
 
 @contextmanager
-def working(url: str, var: Path, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+def working(url: str, var: Path, *options: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
     """A process of `laksana work`; `more`: other settings."""
     settings = {"LAKSANA_VAR": str(var), "LAKSANA_DATABASE_URL": url, **more}
-    command = [str(Path(sys.executable).with_name("laksana")), "work"]
+    command = [str(Path(sys.executable).with_name("laksana")), "work", *options]
     with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}) as process:
         try:
             yield process
@@ -82,6 +84,28 @@ def test_a_worker_process_fires_what_is_due(database_url: str, tmp_path: Path) -
             wait_until(lambda: all(office.waiting(case) == ["a"] for case in cases))
         assert all(office.acts(case) == ["started", "timer"] for case in cases)
         assert office.faults() == []
+
+
+def test_a_worker_process_is_watched_as_a_server_is(database_url: str, tmp_path: Path) -> None:
+    port = free_port()
+    with stored(database_url) as store:
+        office = DrawnOffice(store, LATER)
+        case = started_an_hour_ago(office)
+        with working(database_url, tmp_path, "--port", str(port)):
+            wait_until(lambda: office.waiting(case) == ["a"])
+            said = [asked(port, "/healthz"), asked(port, "/readyz")]
+            token = (tmp_path / "metrics-token").read_text()
+            told = asked(port, "/metrics", Authorization=f"Bearer {token}")
+    assert said == ["ok", "ok"]
+    assert 'laksana_acts_total{act="timer"} 1.0' in told.splitlines()
+
+
+def asked(port: int, address: str, **headers: str) -> str:
+    """What the worker answers."""
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{address}", headers=headers)
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+        text: str = answer.read().decode()
+        return text
 
 
 @pytest.mark.postgresql
