@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
+from service.domain.case import Case
 from service.domain.record import EMPTY, Event, RecordDamaged, append
 from service.store.unit_of_work import SqlStore
+from tests.contract.given import Given, new_task
 
 CHANGES = [
     "UPDATE events SET body = body",
@@ -61,6 +64,32 @@ def test_a_place_in_a_chain_is_taken_once(database: Engine) -> None:
     forged, _ = append(first.chain, EMPTY, {"act": "forged"})
     with pytest.raises(RecordDamaged), SqlStore(database).begin() as work:
         work.record.add([forged])
+
+
+def moved_case(database: Engine) -> tuple[Case, Event]:
+    """A case with an event in its record that stands where the case's row does not know of it."""
+    given = Given(SqlStore(database))
+    office = given.office()
+    case = given.case(office, given.deployment(office))
+    event, _ = append(case.id, case.head, {"act": "completed"}, b"{}")
+    with SqlStore(database).begin() as work:
+        work.cases.move(case, [event])
+    return case, event
+
+
+def test_who_moves_a_case_on_over_another_event_is_told_that_its_record_is_damaged(
+    database: Engine,
+) -> None:
+    case, event = moved_case(database)
+    with pytest.raises(RecordDamaged), SqlStore(database).begin() as work:
+        work.cases.move(case, [event])
+
+
+def test_what_another_table_refuses_is_no_damage_of_the_record(database: Engine) -> None:
+    case, _ = moved_case(database)
+    unknown = replace(new_task(case), office=uuid4())
+    with pytest.raises(IntegrityError), SqlStore(database).begin() as work:
+        work.cases.move(case, [], [unknown])
 
 
 def test_answers_can_be_erased_and_the_chain_stays_whole(database: Engine) -> None:
