@@ -170,12 +170,10 @@ def build(settings: Settings) -> Laksana:
     files = DiskFiles(settings.files)
     days_off = NationalHolidays()
     copies = SqlCopies(database)
-    archives = ZipArchives()
     sources = Sources(copies, files, version("laksana"), clock)
     parts = _parts(store, engine, clock, passwords, files, days_off)
     metrics = Metrics(partial(measure_work, store=store, clock=clock), settings.metrics)
     worker = _worker(settings, _timers(store, engine, clock, days_off, metrics))
-    watching = partial(_watching, settings, metrics, partial(check_serving, database))
     return Laksana(
         migrate=partial(migrate, database),
         check_schema=partial(check_schema, database),
@@ -184,8 +182,8 @@ def build(settings: Settings) -> Laksana:
         review_deployment=partial(review_deployment, store=store, engine=engine),
         verify_record=partial(verify_record, store=store, files=files, engine=engine),
         now=clock.now,
-        back_up=partial(back_up, sources=sources, archives=archives),
-        restore=partial(restore, copies=copies, archives=archives, files=files),
+        back_up=partial(back_up, sources=sources, archives=ZipArchives()),
+        restore=partial(restore, copies=copies, archives=ZipArchives(), files=files),
         add_office=partial(add_office, store=store, clock=clock),
         find_office=partial(find_office, store=store),
         list_offices=partial(list_offices, store=store),
@@ -199,8 +197,8 @@ def build(settings: Settings) -> Laksana:
         ),
         work=worker.run,
         working=worker.beside,
-        web=lambda: _web(parts, settings, metrics, watching()),
-        watch=lambda: watch_only(watching()),
+        web=partial(_web, parts, settings, metrics, partial(check_serving, database)),
+        watch=partial(_watch, settings, metrics, partial(check_serving, database)),
         close=database.dispose,
     )
 
@@ -308,13 +306,19 @@ def _watching(settings: Settings, metrics: Metrics, check_serving: Callable[[], 
     )
 
 
-def _web(parts: Parts, settings: Settings, metrics: Metrics, watching: Watching) -> Flask:
+def _watch(settings: Settings, metrics: Metrics, check_serving: Callable[[], None]) -> Flask:
+    return watch_only(_watching(settings, metrics, check_serving))
+
+
+def _web(
+    parts: Parts, settings: Settings, metrics: Metrics, check_serving: Callable[[], None]
+) -> Flask:
     key = kept_secret(settings.secret_key, _KEY_SIZE).encode()
     counted = _counted(parts, metrics)
     return create_app(
         replace(counted, administration=_counted(parts.administration, metrics)),
         WebSettings(secret_key=key, secure_cookies=settings.secure_cookies),
-        watching,
+        _watching(settings, metrics, check_serving),
     )
 
 
