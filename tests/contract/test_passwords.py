@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from service.connectors.passwords import Argon2Passwords
@@ -32,3 +35,27 @@ def test_where_nothing_is_stored_nothing_matches(passwords: Passwords) -> None:
 
 def test_a_stored_text_that_is_no_hash_matches_nothing(passwords: Passwords) -> None:
     assert not passwords.matches("kata sandi", "kata sandi")
+
+
+HELD = """
+from pathlib import Path
+from threading import Thread
+from service.connectors.passwords import Argon2Passwords
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1])
+
+passwords, before = Argon2Passwords(), resident()
+for _ in range(2):
+    people = [Thread(target=passwords.hash, args=("kata sandi",)) for _ in range(4)]
+    for each in people:
+        each.start()
+    for each in people:
+        each.join()
+print(resident() - before)
+"""
+
+
+def test_a_process_gives_the_memory_of_its_hashes_back() -> None:
+    counted = subprocess.run([sys.executable, "-c", HELD], check=True, capture_output=True)
+    assert int(counted.stdout) < 1000, "pages, of which one hash takes 4864"
