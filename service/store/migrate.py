@@ -5,13 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import Script, ScriptDirectory
-from sqlalchemy import Connection, Engine, Transaction, func, select, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Transaction,
+    column,
+    func,
+    inspect,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.exc import DBAPIError
 
 from service.domain.errors import Conflict, Unavailable
@@ -20,7 +27,11 @@ from service.store.database import DatabaseUnreachable, connected, for_looking, 
 _MIGRATING = 0x1A45A4A  # any number that nobody else locks
 _LOCK = select(func.pg_try_advisory_xact_lock(_MIGRATING))
 _POLL = 0.1  # seconds
-_MIGRATIONS = ScriptDirectory(str(Path(__file__).parent / "migrations"))
+_MIGRATIONS = Path(__file__).parent / "migrations"
+# Revision -> module: told by the files' names, so that whoever only compares need not load Alembic.
+_MODULES = {each.stem[1:5]: each.stem for each in sorted(_MIGRATIONS.glob("versions/v*.py"))}
+_HEAD = max(_MODULES)
+_PRESENT = table("alembic_version", column("version_num"))
 
 
 class SchemaOutdated(Conflict):
@@ -44,18 +55,19 @@ def migrate(database: Engine) -> bool:
     """
     with told_apart(database), for_reading(database) as connection:
         present = revision_of(connection)
-    ahead = [*_MIGRATIONS.iterate_revisions("head", present or "base")][::-1]
-    for migration in ahead:
+    ahead = [revision for revision in _MODULES if present is None or revision > present]
+    for revision in ahead:
         if present is not None:  # else there is nothing yet that could take long
-            _prepare(database, migration)
+            _prepare(database, revision)
         with changing_schema(database) as connection:
-            bring_to(connection, migration.revision)
+            bring_to(connection, revision)
     return bool(ahead)
 
 
-def _prepare(database: Engine, migration: Script) -> None:
+def _prepare(database: Engine, revision: str) -> None:
     """Unless another process has applied it meanwhile, which nobody can do while this goes on."""
-    prepare = getattr(migration.module, "prepare", None)
+    migration = import_module(f"service.store.migrations.versions.{_MODULES[revision]}")
+    prepare = getattr(migration, "prepare", None)
     if prepare is None or database.dialect.name != "postgresql":
         return
     with changing_schema(database) as alone, for_looking(database) as connection:
@@ -69,7 +81,7 @@ def _prepare(database: Engine, migration: Script) -> None:
 def check_schema(database: Engine) -> None:
     """Raises DatabaseUnusable, SchemaOutdated when migrations are missing, SchemaNewer."""
     with told_apart(database), for_reading(database) as connection:
-        if revision_of(connection) != _MIGRATIONS.get_current_head():
+        if revision_of(connection) != _HEAD:
             raise SchemaOutdated
 
 
@@ -106,7 +118,9 @@ def _begun_alone(connection: Connection) -> Transaction:
 
 def revision_of(connection: Connection) -> str | None:
     """The schema's revision; None before the first. Raises SchemaNewer."""
-    present = MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table(_PRESENT.name):
+        return None
+    present = connection.execute(select(_PRESENT.c.version_num)).scalar_one_or_none()
     if present is not None and not knows_revision(present):
         raise SchemaNewer
     return present
@@ -114,20 +128,24 @@ def revision_of(connection: Connection) -> str | None:
 
 def knows_revision(revision: str) -> bool:
     """Whether this version of Laksana has the migration."""
-    return revision in {each.revision for each in _MIGRATIONS.walk_revisions()}
+    return revision in _MODULES
 
 
 def bring_to_present(connection: Connection) -> bool:
     """Apply what is missing; True when anything was. Raises SchemaNewer."""
-    return bring_to(connection, str(_MIGRATIONS.get_current_head()))
+    return bring_to(connection, _HEAD)
 
 
 def bring_to(connection: Connection, revision: str) -> bool:
     """Apply what is missing up to `revision`; True when anything was. Raises SchemaNewer."""
     if revision_of(connection) == revision:
         return False
+    # Imported at first use: a process that serves never migrates, and would hold 4 MB for it.
+    from alembic import command  # noqa: PLC0415 - see above
+    from alembic.config import Config  # noqa: PLC0415 - as above
+
     config = Config()
-    config.set_main_option("script_location", _MIGRATIONS.dir)
+    config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
     return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -76,6 +78,17 @@ class _Column:
     kind: str
     may_be_left_out: bool
     unique: bool
+
+
+def test_each_file_of_a_migration_is_named_after_its_revision(database: Engine) -> None:
+    with database.connect() as connection:
+        assert migrating.revision_of(connection) == revisions()[-1]
+    assert all(migrating.knows_revision(each) for each in revisions())
+
+
+def test_whoever_only_looks_at_the_schema_loads_nothing_that_changes_it() -> None:
+    check = "import service.store.migrate, sys; sys.exit('alembic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
 
 
 def _tables(database: Engine) -> dict[str, dict[str, _Column]]:
