@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from types import MappingProxyType
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+from types import MappingProxyType, ModuleType
+from typing import Any
 
 
 class NationalHolidays:
@@ -22,8 +25,22 @@ class NationalHolidays:
 
 @cache
 def _of(*categories: str, year: int) -> Mapping[date, str]:
-    # Imported at first use: loading it takes about 0.15 s, which every command would wait for.
-    from holidays import country_holidays  # noqa: PLC0415 - see above
-
-    days = country_holidays("ID", years=year, categories=categories, language="id")
+    days = _indonesia()(years=year, categories=categories, language="id")
     return MappingProxyType(dict(days))
+
+
+@cache
+def _indonesia() -> Callable[..., Mapping[date, str]]:
+    """The library's class, out of a file that is read by itself.
+
+    Imported by its name it would bring some 250 other countries: 7 MB in every process.
+    """
+    # Imported at first use, because every command would wait for it.
+    import holidays  # noqa: PLC0415 - see above
+
+    path = Path(holidays.__file__).parent / "countries" / "indonesia.py"
+    loader = SourceFileLoader("indonesia", str(path))
+    module: Any = ModuleType(loader.name)
+    loader.exec_module(module)
+    found: Callable[..., Mapping[date, str]] = module.Indonesia
+    return found

@@ -59,3 +59,11 @@ def test_a_calendar_takes_them_as_they_are() -> None:
 def test_the_library_is_not_loaded_at_start_up() -> None:
     check = "import service.connectors.national_holidays, sys; sys.exit('holidays' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+def test_no_other_country_is_loaded_with_indonesia() -> None:
+    check = (
+        "from service.connectors.national_holidays import NationalHolidays as National; import sys;"
+        " National()(2026); sys.exit(any('holidays.countries' in name for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
