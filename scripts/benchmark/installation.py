@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import socket
 import subprocess
@@ -64,6 +65,7 @@ class Installation:
         self.url = url
         self.var = var
         self.settings = {"LAKSANA_VAR": str(var), "LAKSANA_DATABASE_URL": url}
+        compileall.compile_dir(ROOT / "service", quiet=1)  # as whoever installs it does
         with listening(var / "wire") as wire:
             laksana = build(read_settings(self.settings))
             laksana.migrate()
