@@ -14,12 +14,19 @@ from uuid import UUID
 import psycopg
 
 from service.store.compression import restored
+from service.store.words import whole
 
 _PATIENCE = 60  # seconds that the database may be away
 _UNFINISHED = "state NOT IN ('done', 'cancelled')"
 _LISTENING = (
     "SELECT number FROM cases JOIN tasks ON tasks.case_id = cases.id"
     " WHERE tasks.name = '{}' AND tasks.state IN ('open', 'claimed') ORDER BY number"
+)
+_EVENTS = (
+    "SELECT chain, body, actors.text, definitions.text FROM events"
+    " LEFT JOIN words actors ON actors.id = actor"
+    " LEFT JOIN words definitions ON definitions.id = definition"
+    " ORDER BY chain, sequence"
 )
 
 
@@ -49,10 +56,10 @@ class Books:
 
     def events(self) -> Iterator[Said]:
         """The whole record."""
-        rows = self.rows("SELECT chain, body FROM events ORDER BY chain, sequence")
-        for name, body in rows:
+        for name, body, actor, definition in self.rows(_EVENTS):
             chain = UUID(str(name))
-            yield Said(chain, json.loads(restored(bytes(body), chain)))
+            said = (bytes(word) if word else None for word in (actor, definition))
+            yield Said(chain, json.loads(whole(restored(bytes(body), chain), *said)))
 
     def rows(self, sql: str) -> Sequence[tuple[Any, ...]]:
         """What a SELECT finds."""

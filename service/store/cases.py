@@ -42,14 +42,16 @@ from service.store.schema import (
     messages,
     tasks,
 )
+from service.store.words import Words
 from service.usecases.stored import CaseLine, CaseSearch
 
 
 class SqlCases:
     """See `repositories.Cases`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, words: Words) -> None:
         self._connection = connection
+        self._words = words
 
     def add(self, case: Case) -> None:
         """The office is locked, so that the number is free, unless its register was set back."""
@@ -73,7 +75,7 @@ class SqlCases:
 
     def move(self, case: Case, added: Sequence[Event], changed: Sequence[Task] = ()) -> None:
         """The case is locked, so that its revision cannot have moved. Raises RecordDamaged."""
-        write_move(self._connection, case, added, changed)
+        write_move(self._connection, self._words, case, added, changed)
 
     def get(self, case: UUID) -> Case:
         """Raises CaseUnknown."""

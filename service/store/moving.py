@@ -18,8 +18,9 @@ from service.domain.case import Case
 from service.domain.record import Event, RecordDamaged
 from service.domain.task import Task
 from service.store.rows import Values, progress_of_case, row_of_task, rows_of_events
-from service.store.schema import answers, cases, events, tasks
+from service.store.schema import cases, events, tasks, words
 from service.store.straight import Straight
+from service.store.words import Words
 
 Place = BindParameter[Any]
 
@@ -33,15 +34,19 @@ _CHANGES_OF_TASK = ("state", "holder_id", "holder_name", "claimed_at", "finished
 
 
 def write_move(
-    connection: Connection, case: Case, added: Sequence[Event], changed: Sequence[Task]
+    connection: Connection,
+    known: Words,
+    case: Case,
+    added: Sequence[Event],
+    changed: Sequence[Task],
 ) -> None:
     """The case with its revision counted up, its new events, and tasks that are new or changed.
 
     Raises RecordDamaged where other events stand in their places.
     """
-    own, beside = rows_of_events(added)
+    said, own = rows_of_events(added, known)
     rows = [row_of_task(task) for task in changed]
-    every = ((tasks, rows[:_MOST]), (events, own), (answers, beside))
+    every = ((words, said), (tasks, rows[:_MOST]), (events, own))
     parts = [(table, new) for table, new in every if new]
     progress = progress_of_case(case)
     values = {f"cases_{name}": value for name, value in progress.items()}
@@ -113,11 +118,13 @@ def _update_places(progress: Iterable[str]) -> Iterator[Place]:
 
 
 def _insert_sql(table: Table, count: int) -> str:
-    """So many rows; a task that is there already is changed."""
+    """So many rows; a task that is there already is changed, and a word stays as it is."""
     names = _columns(table)
     rows = ((f":{table.name}_{name}_{n}" for name in names) for n in range(count))
     values = ", ".join(f"({', '.join(row)})" for row in rows)
     sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES {values}"  # noqa: S608 - own names
+    if table is words:
+        return f"{sql} ON CONFLICT DO NOTHING"
     if table is not tasks:
         return sql
     changes = ", ".join(f"{name} = excluded.{name}" for name in _CHANGES_OF_TASK)

@@ -14,8 +14,10 @@ from sqlalchemy import (
     Select,
     and_,
     cast,
+    func,
     insert,
     select,
+    text,
     union_all,
 )
 from sqlalchemy.exc import IntegrityError
@@ -23,24 +25,26 @@ from sqlalchemy.exc import IntegrityError
 from service.domain.record import Answers, Event, RecordDamaged
 from service.store.compression import restored
 from service.store.rows import rows_of_events
-from service.store.schema import answers, cases, events, offices
+from service.store.schema import answers, cases, events, offices, words
+from service.store.words import Words, whole
 
 
 class SqlRecord:
     """See `repositories.Record`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, words: Words) -> None:
         self._connection = connection
+        self._words = words
 
     def add(self, new: Sequence[Event]) -> None:
         """The chain's owner is locked, so that the places are free, unless its end was set back."""
-        own, beside = rows_of_events(new)
+        said, own = rows_of_events(new, self._words)
         try:
+            if said:
+                self._connection.execute(_WORDS, said)
             self._connection.execute(insert(events), own)
         except IntegrityError:
             raise RecordDamaged from None
-        if beside:
-            self._connection.execute(insert(answers), beside)
 
     def of(self, chain: UUID) -> Iterator[Event]:
         """A portion at a time."""
@@ -81,17 +85,24 @@ def _stored(column: ColumnElement[bytes], name: str) -> ColumnElement[bytes]:
     return cast(column, LargeBinary).label(name)
 
 
+_WORDS = text("INSERT INTO words (id, text) VALUES (:id, :text) ON CONFLICT DO NOTHING")
 _AT_ONCE = 500  # events in memory: a chain may have very many
 
+_actors, _definitions = words.alias("actors"), words.alias("definitions")
 _EVENTS: Select[Any] = (
     select(
         events.c.chain,
         events.c.sequence,
         _stored(events.c.body, "body"),
         _stored(events.c.hash, "hash"),
-        _stored(answers.c.salt, "salt"),
-        _stored(answers.c.body, "answered"),
+        _actors.c.text.label("actor"),
+        _definitions.c.text.label("definition"),
+        # Since schema 0004 they stand in the row of their event.
+        _stored(func.coalesce(events.c.salt, answers.c.salt), "salt"),
+        _stored(func.coalesce(events.c.answered, answers.c.body), "answered"),
     )
+    .outerjoin(_actors, _actors.c.id == events.c.actor)
+    .outerjoin(_definitions, _definitions.c.id == events.c.definition)
     .outerjoin(
         answers,
         and_(answers.c.chain == events.c.chain, answers.c.sequence == events.c.sequence),
@@ -104,4 +115,5 @@ def _event(row: Row[Any]) -> Event:
     beside = None
     if row.salt is not None:
         beside = Answers(row.salt, restored(row.answered, row.chain))
-    return Event(row.chain, row.sequence, restored(row.body, row.chain), row.hash, beside)
+    body = whole(restored(row.body, row.chain), row.actor, row.definition)
+    return Event(row.chain, row.sequence, body, row.hash, beside)

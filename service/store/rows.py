@@ -16,6 +16,7 @@ from service.domain.record import Event, Head
 from service.domain.task import Person, Task, TaskState
 from service.store.compression import compressed
 from service.store.schema import cases, offices, tasks
+from service.store.words import Shortened, Words, shortened
 
 Values = dict[str, object]
 Row = Mapping[Any, Any]
@@ -150,25 +151,22 @@ def row_of_task(task: Task) -> Values:
     }
 
 
-def rows_of_events(new: Sequence[Event]) -> tuple[list[Values], list[Values]]:
-    """The rows of events, and those of the answers beside them."""
-    own: list[Values] = [
-        {
-            "chain": event.chain,
-            "sequence": event.sequence,
-            "body": compressed(event.body, event.chain),
-            "hash": event.hash,
-        }
-        for event in new
-    ]
-    beside: list[Values] = [
-        {
-            "chain": event.chain,
-            "sequence": event.sequence,
-            "salt": event.answers.salt,
-            "body": compressed(event.answers.body, event.chain),
-        }
-        for event in new
-        if event.answers is not None
-    ]
-    return own, beside
+def rows_of_events(new: Sequence[Event], words: Words) -> tuple[list[Values], list[Values]]:
+    """The rows of words to write before them, and those of events."""
+    short = [shortened(event.body) for event in new]
+    own = [_row_of_event(event, text) for event, text in zip(new, short, strict=True)]
+    return [{"id": word.id, "text": word.text} for word in words.unwritten(short)], own
+
+
+def _row_of_event(event: Event, short: Shortened) -> Values:
+    beside = event.answers
+    return {
+        "chain": event.chain,
+        "sequence": event.sequence,
+        "body": compressed(short.text, event.chain),
+        "hash": event.hash,
+        "actor": short.actor and short.actor.id,
+        "definition": short.definition and short.definition.id,
+        "salt": beside and beside.salt,
+        "answered": beside and compressed(beside.body, event.chain),
+    }

@@ -5,9 +5,9 @@ one colocation group, so that a completion stays one transaction on one node):
 
 - `cases` by `id`; `tasks`, `case_files` and `messages` by `case_id`; `events` and `answers` by
   `chain`, which is the case. An office's own chain stands beside them under the office's id.
-- `offices`, `registers`, `roles`, `people` and what belongs to them, and `deployments` are small
-  and read by every act: reference tables, copied to every node. A start, which writes its office's
-  row, therefore commits on all of them.
+- `offices`, `registers`, `roles`, `people` and what belongs to them, `deployments` and `words` are
+  small and read by every act: reference tables, copied to every node. A start, which writes its
+  office's row, therefore commits on all of them, and so does an act with a new word.
 
 Every hot query names its case, and goes to one node, or its office, and goes to all of them, where
 it reads no more than a page from an index: the inbox, the lists, a task that is looked for by its
@@ -31,6 +31,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -237,6 +238,13 @@ _partial("ix_cases_due_at", text("due_at IS NOT NULL"), cases.c.due_at)
 _partial("ix_cases_unfinished", UNFINISHED_CASE, cases.c.office_id, cases.c.number)
 _partial("ix_cases_rare", RARE_CASE, cases.c.office_id, cases.c.state, cases.c.number)
 
+words = Table(
+    "words",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("text", LargeBinary, nullable=False),
+)
+
 events = Table(
     "events",
     metadata,
@@ -244,9 +252,14 @@ events = Table(
     Column("sequence", Integer, primary_key=True, autoincrement=False),
     Column("body", LargeBinary, nullable=False),
     Column("hash", LargeBinary(32), nullable=False),
+    Column("actor", ForeignKey("words.id"), nullable=True),
+    Column("definition", ForeignKey("words.id"), nullable=True),
+    Column("salt", LargeBinary(16), nullable=True),
+    Column("answered", LargeBinary, nullable=True),
     sqlite_with_rowid=False,
 )
 
+# Of events from before schema 0004; later ones hold their own.
 answers = Table(
     "answers",
     metadata,

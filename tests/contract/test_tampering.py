@@ -52,10 +52,10 @@ DEPLOYED, PETUGAS_ADDED, REGISTERED = 2, 3, 10
         ),
         ([f"DELETE FROM events WHERE sequence = 3 AND {OF_THE_CASE}"], {(CASE, 2, Fault.CUT)}),
         (
-            ["UPDATE answers SET body = :forged WHERE sequence = 1"],
+            ["UPDATE events SET answered = :forged WHERE sequence = 1 AND salt IS NOT NULL"],
             {(CASE, 1, Fault.ANSWERS_CHANGED)},
         ),
-        (["DELETE FROM answers"], set()),
+        (["UPDATE events SET salt = NULL, answered = NULL"], set()),
         (
             ["UPDATE deployments SET diagram = :forged"],
             {("rembang", DEPLOYED, Fault.DEFINITION_CHANGED)},

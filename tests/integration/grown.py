@@ -87,8 +87,13 @@ class Copied:
         for table, source, changed in (
             (cases, "cases t, copies WHERE t.id = :own", _case(words, case)),
             (tasks, "tasks t, copies WHERE t.case_id = :own", self._task(words, case)),
-            (events, "copies, places", _event(words, case)),
-            (answers, "answers t, copies WHERE t.chain = :own", {"chain": case}),
+            (
+                events,
+                "events t, copies, places WHERE t.chain = :own AND t.sequence = 1",
+                _event(words, case),
+            ),
+            # As of before schema 0004, when answers stood beside their events.
+            (answers, "events t, copies WHERE t.chain = :own AND t.sequence = 1", {"chain": case}),
             (case_files, "copies", _file(case)),
         ):
             connection.execute(text(_insert(table, source, changed)), place)
