@@ -8,12 +8,13 @@ form is checked and no engine runs; what is written is what Laksana wrote for a 
 from __future__ import annotations
 
 import os
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Flask, request
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.engine import Connection
 
+from service.domain.identity import new_id
 from service.store.database import open_database
 from service.store.schema import cases, events, tasks
 
@@ -57,7 +58,7 @@ def complete(task: UUID) -> tuple[str, int, dict[str, str]]:
         progress = {"revision": held.revision + 1, "head_count": place["sequence"]}
         connection.execute(_SAVED, {"case": held.id, "snapshot": held.snapshot, **progress})
         connection.execute(_FINISHED, {"task": task, "state": "done", "act": act})
-        opened = {"id": uuid4(), "case_id": held.id, "state": "open", "act": None}
+        opened = {"id": new_id(), "case_id": held.id, "state": "open", "act": None}
         connection.execute(insert(tasks), {**_rows["task"]._mapping, **opened})
         connection.commit()
     return "", 303, {"Location": f"/tasks/{opened['id']}"}

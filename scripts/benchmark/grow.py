@@ -12,6 +12,7 @@ from uuid import UUID
 from benchmark.installation import OFFICE, Installation
 from benchmark.people import Person
 from service.store.database import open_database
+from service.store.identities import identity_of
 from tests.integration.grown import EVENTS, Copied
 from tests.processes.at_work import filled
 
@@ -63,7 +64,7 @@ class Grown:
         begun = time.perf_counter()
         who = "SELECT id FROM people WHERE account = ?"
         (holder,) = self._raw.rows(who, f"auditor@{OFFICE}")
-        copied = Copied(case, self._steps[:4], UUID(str(holder["id"])))
+        copied = Copied(case, self._steps[:4], identity_of(holder["id"]))
         copied.grow(database, 1, size)
         database.dispose()
         self.seconds = time.perf_counter() - begun

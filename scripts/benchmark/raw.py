@@ -7,10 +7,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
 from psycopg.rows import dict_row
+
+from service.domain.identity import new_id
+from service.store.identities import as_kept, identity_of
 
 Row = dict[str, Any]
 
@@ -55,7 +58,7 @@ class Raw(ABC):
         (task, *_) = self.rows(
             "SELECT * FROM tasks WHERE case_id = ? ORDER BY opened_at", case["id"]
         )
-        key, opened = uuid4(), uuid4()
+        key, opened = new_id(), new_id()
         began = {"id": self.key(key), "number": str(key), "start_act": None, "head_count": 0}
         self.insert("cases", case | began)
         ids = {"id": self.key(opened), "case_id": self.key(key)}
@@ -70,7 +73,7 @@ class Raw(ABC):
     def open_tasks(self, case: UUID, element: str = "%") -> list[UUID]:
         """The tasks where a case waits, at elements like this one."""
         query = "SELECT id FROM tasks WHERE case_id = ? AND state = 'open' AND element LIKE ?"
-        return [UUID(str(row["id"])) for row in self.rows(query, self.key(case), element)]
+        return [identity_of(row["id"]) for row in self.rows(query, self.key(case), element)]
 
 
 class RawSqlite(Raw):
@@ -100,7 +103,7 @@ class RawSqlite(Raw):
 
     def key(self, key: UUID) -> object:
         """See Raw."""
-        return key.hex
+        return as_kept(key)
 
     def size(self) -> int:
         """The file's, once the log is worked in."""

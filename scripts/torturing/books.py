@@ -14,6 +14,7 @@ from uuid import UUID
 import psycopg
 
 from service.store.compression import restored
+from service.store.identities import identity_of
 from service.store.words import whole
 
 _PATIENCE = 60  # seconds that the database may be away
@@ -57,7 +58,7 @@ class Books:
     def events(self) -> Iterator[Said]:
         """The whole record."""
         for name, body, actor, definition in self.rows(_EVENTS):
-            chain = UUID(str(name))
+            chain = identity_of(name)
             said = (bytes(word) if word else None for word in (actor, definition))
             yield Said(chain, json.loads(whole(restored(bytes(body), chain), *said)))
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from uuid import UUID
 
+from service.store.identities import identity_of
 from torturing.books import Books
 from torturing.ledger import Ledger
 from torturing.offices import Offices
@@ -37,7 +38,7 @@ class Differences:
         yield from (f"{number} is not at its end" for number in self._books.unfinished())
 
     def _of_completions(self) -> Iterator[str]:
-        done = {_key(task): _key(act) for task, act in self._books.rows(_TASKS)}
+        done = {identity_of(task): identity_of(act) for task, act in self._books.rows(_TASKS)}
         for act, task in self._ledger.completions.items():
             if done.get(task) != act:
                 yield f"task {task} was acknowledged for act {act}, but done by {done.get(task)}"
@@ -49,7 +50,7 @@ class Differences:
         yield from _not_once("completed", recorded, {str(task) for task in done})
 
     def _of_starts(self) -> Iterator[str]:
-        begun = {_key(act): _key(case) for case, act, *_ in self._books.rows(_CASES)}
+        begun = {identity_of(act): identity_of(case) for case, act, *_ in self._books.rows(_CASES)}
         for act, case in self._ledger.starts.items():
             if begun.get(act) != case:
                 yield f"case {case} was acknowledged for act {act}, which made {begun.get(act)}"
@@ -63,7 +64,7 @@ class Differences:
         yield from _not_once("started", started, cases)
 
     def _of_messages(self) -> Iterator[str]:
-        taken = {_key(message): number for message, number in self._books.rows(_MESSAGES)}
+        taken = {identity_of(message): number for message, number in self._books.rows(_MESSAGES)}
         for message, number in self._ledger.messages.items():
             if taken.get(message) != number:
                 yield f"message {message} was acknowledged for {number}, which did not take it"
@@ -75,9 +76,9 @@ class Differences:
     def _of_timers(self) -> Iterator[str]:
         waiting = UUID(self._offices.waiting.deployment)
         cases = {
-            str(_key(case))
+            str(identity_of(case))
             for case, _, _, deployment, _ in self._books.rows(_CASES)
-            if _key(deployment) == waiting
+            if identity_of(deployment) == waiting
         }
         fired = Counter(str(said.chain) for said in self._said if said.content["act"] == "timer")
         yield from _not_once("fired", fired, cases)
@@ -99,11 +100,6 @@ class Differences:
 
     def _counted(self, act: str, key: str) -> Counter[str]:
         return Counter(said.content[key] for said in self._said if said.content["act"] == act)
-
-
-def _key(value: object) -> UUID:
-    """An id, as either database gives it."""
-    return UUID(str(value))
 
 
 def _not_once(what: str, counted: Counter[str], expected: set[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 
 from service.domain.errors import Conflict, Invalid
 from service.store.database import for_reading
+from service.store.identities import Identity
 from service.store.jobs import jobs_on
 from service.store.migrate import (
     bring_to,
@@ -185,7 +187,7 @@ _KINDS: dict[type[sa.types.TypeEngine[Any]], str] = {
 # As what each kind is given to the database, where a column may be of a narrower type.
 _BOUND: dict[str, sa.types.TypeEngine[Any]] = {
     "moment": Moment(),
-    "uuid": sa.Uuid(as_uuid=False),
+    "uuid": Identity,
     "bytes": sa.LargeBinary(),
     "json": sa.JSON(none_as_null=True),
     "boolean": sa.Boolean(),
@@ -211,6 +213,7 @@ def _bytes_of(plain: str | list[str]) -> bytes:
 _PARSED: dict[str, Callable[[Any], object]] = {
     "bytes": _bytes_of,
     "moment": datetime.fromisoformat,
+    "uuid": UUID,
 }
 
 

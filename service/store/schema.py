@@ -46,10 +46,11 @@ from sqlalchemy import (
     Text,
     TextClause,
     UniqueConstraint,
-    Uuid,
     text,
 )
 from sqlalchemy.types import JSON, TypeDecorator
+
+from service.store.identities import Identity
 
 
 class Moment(TypeDecorator[datetime]):
@@ -86,7 +87,7 @@ metadata = MetaData(
 offices = Table(
     "offices",
     metadata,
-    Column("id", Uuid, primary_key=True),
+    Column("id", Identity, primary_key=True),
     Column("key", String(64), nullable=False, unique=True),
     Column("name", Text, nullable=False),
     Column("timezone", String(64), nullable=False),
@@ -115,7 +116,7 @@ roles = Table(
 people = Table(
     "people",
     metadata,
-    Column("id", Uuid, primary_key=True),
+    Column("id", Identity, primary_key=True),
     Column("office_id", ForeignKey("offices.id"), nullable=False, index=True),
     Column("account", String(200), nullable=False, unique=True),
     Column("name", Text, nullable=False),
@@ -148,7 +149,7 @@ sign_in_attempts = Table(
 deployments = Table(
     "deployments",
     metadata,
-    Column("id", Uuid, primary_key=True),
+    Column("id", Identity, primary_key=True),
     Column("office_id", ForeignKey("offices.id"), nullable=False),
     Column("key", Text, nullable=False),
     Column("version", Integer, nullable=False),
@@ -165,7 +166,7 @@ deployments = Table(
 cases = Table(
     "cases",
     metadata,
-    Column("id", Uuid, primary_key=True),
+    Column("id", Identity, primary_key=True),
     Column("office_id", ForeignKey("offices.id"), nullable=False),
     Column("deployment_id", ForeignKey("deployments.id"), nullable=False),
     Column("number", String(100), nullable=False, unique=True),
@@ -173,8 +174,8 @@ cases = Table(
     Column("state", String(16), nullable=False),
     Column("started_at", Moment, nullable=False),
     Column("ended_at", Moment, nullable=True),
-    Column("start_act", Uuid, nullable=True, unique=True),
-    Column("starter_id", Uuid, nullable=True, index=True),
+    Column("start_act", Identity, nullable=True, unique=True),
+    Column("starter_id", Identity, nullable=True, index=True),
     Column("revision", Integer, nullable=False),
     Column("head_count", Integer, nullable=False),
     Column("head_hash", LargeBinary(32), nullable=False),
@@ -189,14 +190,14 @@ messages = Table(  # that cases took, by their ids, and what else must not be do
     "messages",
     metadata,
     Column("case_id", ForeignKey("cases.id"), primary_key=True),
-    Column("id", Uuid, primary_key=True),
+    Column("id", Identity, primary_key=True),
     sqlite_with_rowid=False,
 )
 
 tasks = Table(
     "tasks",
     metadata,
-    Column("id", Uuid, primary_key=True),
+    Column("id", Identity, primary_key=True),
     Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
     Column("office_id", ForeignKey("offices.id"), nullable=False),
     Column("element", Text, nullable=False),
@@ -211,7 +212,7 @@ tasks = Table(
     Column("due_at", Moment, nullable=True),
     Column("claimed_at", Moment, nullable=True),
     Column("finished_at", Moment, nullable=True),
-    Column("act", Uuid, nullable=True),
+    Column("act", Identity, nullable=True),
 )
 
 
@@ -248,7 +249,7 @@ words = Table(
 events = Table(
     "events",
     metadata,
-    Column("chain", Uuid, primary_key=True),
+    Column("chain", Identity, primary_key=True),
     Column("sequence", Integer, primary_key=True, autoincrement=False),
     Column("body", LargeBinary, nullable=False),
     Column("hash", LargeBinary(32), nullable=False),
@@ -263,7 +264,7 @@ events = Table(
 answers = Table(
     "answers",
     metadata,
-    Column("chain", Uuid, primary_key=True),
+    Column("chain", Identity, primary_key=True),
     Column("sequence", Integer, primary_key=True, autoincrement=False),
     Column("salt", LargeBinary(16), nullable=False),
     Column("body", LargeBinary, nullable=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from service.domain import policy
 from service.domain.actor import Actor, Operator
@@ -19,6 +19,7 @@ from service.domain.definition import (
     Source,
     VersionOvertaken,
 )
+from service.domain.identity import new_id
 from service.domain.office import Office
 from service.domain.record import Act
 from service.domain.roles import check_new
@@ -138,7 +139,7 @@ def deploy(request: Deploy, *, store: Store, engine: Engine, clock: Clock) -> De
             raise VersionOvertaken
         assigned = _assigned(request, definition, newest, work)
         deployment = Deployment(
-            id=uuid4(),
+            id=new_id(),
             office=request.office,
             key=definition.key,
             version=_next(newest),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from service.domain import policy
 from service.domain.actor import (
@@ -18,6 +18,7 @@ from service.domain.actor import (
     cleaned_name,
     is_account,
 )
+from service.domain.identity import new_id
 from service.domain.office import OfficeUnknown
 from service.domain.password import check_password
 from service.domain.record import Act, Head
@@ -79,7 +80,7 @@ def add_person(
             raise OfficeUnknown(key=office.key)
         head = work.offices.lock(office.id)
         check_known(new.roles, work.offices.roles(office.id))
-        person = Actor(uuid4(), new.account, name, office.id, new.roles, new.rights)
+        person = Actor(new_id(), new.account, name, office.id, new.roles, new.rights)
         work.people.add(person, hashed)
         content = said(Act.PERSON_ADDED, who, clock.now(), person=_named(person), new=kept(person))
         add_to_office_record(work, office.id, head, content)

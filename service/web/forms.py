@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from uuid import uuid4
 
 from service.domain.actor import Actor
 from service.domain.form import Form
 from service.domain.form_fields import Field, FileRef, InvalidAnswers, Problem
+from service.domain.identity import new_id
 from service.web.shapes import Entry
 from service.web.submission import Kept, KeptFiles, Submission
 from service.web.translation import gettext, words_of, words_of_options
@@ -35,7 +35,7 @@ class Sheet:
     def blank(self) -> dict[str, object]:
         """The context of the form at first."""
         defaults = {field.key: list(field.default) for field in self.form.inputs}
-        return self._context(defaults, {}, {}) | {"act": str(uuid4())}
+        return self._context(defaults, {}, {}) | {"act": str(new_id())}
 
     def again(self, sent: Submission) -> dict[str, object]:
         """The context of the form that was sent and refused: nothing of it is lost."""

@@ -6,10 +6,11 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, Uuid, bindparam, create_engine, text
+from sqlalchemy import Engine, bindparam, create_engine, text
 
 from service.domain.record import GENESIS
 from service.store.database import open_database
+from service.store.identities import Identity
 from service.store.migrate import migrate
 from service.store.unit_of_work import SqlStore
 from service.usecases.findings import Fault
@@ -162,7 +163,7 @@ def tamper(database: Engine, statements: list[str]) -> None:
         for statement in statements:
             values = {"forged": b"{}", "genesis": GENESIS, "intruder": uuid4()}
             used = {name: value for name, value in values.items() if f":{name}" in statement}
-            typed = [bindparam("intruder", type_=Uuid)] if "intruder" in used else []
+            typed = [bindparam("intruder", type_=Identity)] if "intruder" in used else []
             connection.execute(text(statement).bindparams(*typed), used)
     outsider.dispose()
 

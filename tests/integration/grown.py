@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, Table, text
 
 from service.domain.definition import Step
+from service.store.identities import as_kept
 from service.store.schema import answers, case_files, cases, events, tasks
 
 EVENTS = 10  # of each copy; their hashes are made up, so nobody can read the case itself
@@ -77,8 +78,8 @@ class Copied:
         case = words.key.format(kind="c")
         if connection.dialect.name == "postgresql":  # what the copies refer to is there
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-        hexadecimal = connection.dialect.name == "sqlite"
-        own, holder = (k.hex if hexadecimal else k for k in (self.case, self.holder))
+        embedded = connection.dialect.name == "sqlite"
+        own, holder = (as_kept(k) if embedded else k for k in (self.case, self.holder))
         place = {"first": first, "last": last, "events": EVENTS, "body": _BODY}
         place |= {"own": own, "holder": holder}
         for number, step in enumerate(self.steps):

@@ -14,13 +14,14 @@ from typing import NoReturn
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import Uuid, bindparam, text
+from sqlalchemy import bindparam, text
 
 from service.cli import main
 from service.commands import deploy as deploying
 from service.commands import verify as verifying
 from service.folder import read_diagram
 from service.store.database import DatabaseUnreachable, open_database
+from service.store.identities import Identity
 from service.store.unit_of_work import SqlStore
 from service.usecases import verify_record
 from service.usecases.findings import Portion
@@ -137,7 +138,7 @@ def office(laksana: Run, database_url: str) -> Iterator[AtWork]:
     office = AtWork("pembuatan-askes", SqlStore(database), datetime(2026, 2, 2, 2, tzinfo=UTC))
     cases = [office.start().case for _ in range(6)]
     damage = text("UPDATE cases SET subject = 'lain' WHERE id IN (:first, :second)")
-    typed = [bindparam(name, type_=Uuid) for name in ("first", "second")]
+    typed = [bindparam(name, type_=Identity) for name in ("first", "second")]
     with database.begin() as connection:
         connection.execute(damage.bindparams(*typed), {"first": cases[1], "second": cases[5]})
     yield office
