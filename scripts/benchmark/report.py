@@ -86,7 +86,7 @@ def of_terms() -> str:
         "A completion is the POST of a filled form by somebody signed in, from the first byte sent"
         " to the last received; a case is a start and eight of them in four lanes. The bare server"
         " (scripts/benchmark/bare.py) writes the same rows with the same framework and driver, in"
-        " five statements and one commit, for anybody and whatever was filled in. Clients are"
+        " six statements and one commit, for anybody and whatever was filled in. Clients are"
         f" threads of one process, which share the {os.cpu_count()} processors with the servers"
         f" (gunicorn, {THREADS} threads a process, Python {platform.python_version()}). Bytes are"
         " the growth of the database; on PostgreSQL with what a VACUUM makes free again."
