@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import cycle, islice
 from pathlib import Path
 
 from benchmark.people import Person
@@ -41,17 +42,29 @@ _BETWEEN = 0.05  # seconds between two looks
 
 @dataclass(frozen=True)
 class Served:
-    """A server under test: its port, the seconds until its first answer, and its first process."""
+    """A server under test: its processes' ports, and the seconds until all of them had answered.
 
-    port: int
+    `pids`: of those that the serving processes come from.
+    """
+
+    ports: Sequence[int]
     started: float
-    pid: int
+    pids: Sequence[int]
+
+    @property
+    def port(self) -> int:
+        """The first process's."""
+        return self.ports[0]
+
+    def spread(self, clients: int) -> Iterator[int]:
+        """The ports for so many clients, as many at each as at the others."""
+        return islice(cycle(self.ports), clients)
 
     @property
     def resident(self) -> int:
         """The bytes of memory that the largest of its serving processes holds."""
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        return max(_resident(pid) for pid in children)
+        places = (Path(f"/proc/{pid}/task/{pid}/children") for pid in self.pids)
+        return max(_resident(pid) for place in places for pid in place.read_text().split())
 
 
 class Installation:
@@ -94,20 +107,31 @@ class Installation:
 
     @contextmanager
     def served(self, processes: int, application: str = LAKSANA) -> Iterator[Served]:
-        """This many processes of an application, which answer already."""
-        port = _free_port()
+        """This many processes of an application, which answer already.
+
+        Each has a port of its own, so that clients can be spread over them evenly: which process
+        takes a connection of a port that they share is chance, and stays so while it is kept alive.
+        """
+        ports = [_free_port() for _ in range(processes)]
+        begun = time.perf_counter()
+        servers = [self._serve(port, application) for port in ports]
+        try:
+            for port, server in zip(ports, servers, strict=True):
+                _await(port, server)
+            pids = [server.pid for server in servers]
+            yield Served(ports, time.perf_counter() - begun, pids)
+        finally:
+            for server in servers:
+                server.terminate()
+            for server in servers:
+                server.wait(_PATIENCE)
+
+    def _serve(self, port: int, application: str) -> subprocess.Popen[bytes]:
         place = ("--bind", f"127.0.0.1:{port}", "--keep-alive", "75", "--log-level", "warning")
-        size = ("--workers", str(processes), "--threads", str(THREADS))
+        size = ("--workers", "1", "--threads", str(THREADS))
         command = (sys.executable, "-m", "gunicorn", application, *size, *place)
         environment = os.environ | self.settings | {BARE_URL: self.url}
-        begun = time.perf_counter()
-        server = subprocess.Popen(command, cwd=ROOT, env=environment)
-        try:
-            _await(port, server)
-            yield Served(port, time.perf_counter() - begun, server.pid)
-        finally:
-            server.terminate()
-            server.wait(_PATIENCE)
+        return subprocess.Popen(command, cwd=ROOT, env=environment)
 
 
 def _resident(pid: str) -> int:

@@ -62,8 +62,10 @@ def measure(installation: Installation, size: Size, rounds: int) -> Measured:
         installation.served(size.processes) as server,
         installation.served(size.processes, BARE) as floor,
     ):
-        work = _warm(Work([LaksanaClient(installation, server.port) for _ in range(size.clients)]))
-        bare = _warm(Work([BareClient(installation, floor.port) for _ in range(size.clients)]))
+        work = _warm(
+            Work([LaksanaClient(installation, port) for port in server.spread(size.clients)])
+        )
+        bare = _warm(Work([BareClient(installation, port) for port in floor.spread(size.clients)]))
         for _ in range(rounds):
             before = raw.size()
             work.round()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import Flask
+from flask import Flask, Response
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
@@ -64,9 +64,17 @@ class WebSettings:
     secure_cookies: bool
 
 
+class _Site(Flask):
+    """Flask, whose redirects bring no page of their own: no browser shows it."""
+
+    def redirect(self, location: str, code: int = 302) -> Response:
+        """An empty answer that leads to `location`."""
+        return self.response_class(status=code, headers={"Location": location})
+
+
 def create_app(parts: Parts, settings: WebSettings, watched: Watching) -> Flask:
     """The application. Raises LookupError for a view that does not state who may use it."""
-    app = Flask("service.web", static_folder=None)
+    app = _Site("service.web", static_folder=None)
     app.request_class = FormRequest
     app.session_interface = auth.Sessions()
     _configure(app, settings)
