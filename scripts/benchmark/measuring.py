@@ -66,6 +66,7 @@ def measure(installation: Installation, size: Size, rounds: int) -> Measured:
             Work([LaksanaClient(installation, port) for port in server.spread(size.clients)])
         )
         bare = _warm(Work([BareClient(installation, port) for port in floor.spread(size.clients)]))
+        raw.settle()
         for _ in range(rounds):
             before = raw.size()
             work.round()

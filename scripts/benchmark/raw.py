@@ -45,6 +45,10 @@ class Raw(ABC):
     def size(self) -> int:
         """The bytes that the database takes on disk."""
 
+    @abstractmethod
+    def settle(self) -> None:
+        """Have what the database keeps of itself, however many cases there are, made by now."""
+
     def insert(self, table: str, row: Mapping[str, object]) -> None:
         """One row."""
         places = ", ".join("?" * len(row))
@@ -105,6 +109,9 @@ class RawSqlite(Raw):
         """See Raw."""
         return as_kept(key)
 
+    def settle(self) -> None:
+        """It keeps nothing."""
+
     def size(self) -> int:
         """The file's, once the log is worked in."""
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -134,6 +141,10 @@ class RawPostgres(Raw):
     def key(self, key: UUID) -> object:
         """See Raw."""
         return key
+
+    def settle(self) -> None:
+        """The maps of free space, and what it knows of the tables' contents."""
+        self.run("VACUUM ANALYZE")
 
     def size(self) -> int:
         """Its tables' and indexes', with what a VACUUM would make free again."""
