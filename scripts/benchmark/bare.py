@@ -1,4 +1,4 @@
-"""A bare server to measure against: the same framework, driver and rows, and nothing else.
+"""A bare server to measure against: the same framework, driver and values, and nothing else.
 
 Each POST makes six statements and one commit: it holds a task with its case, adds an event and the
 answers beside it, saves the case, finishes the task and opens the next. Nobody signs in, no form is

@@ -85,10 +85,11 @@ def of_terms() -> str:
     return (
         "A completion is the POST of a filled form by somebody signed in, from the first byte sent"
         " to the last received; a case is a start and eight of them in four lanes. The bare server"
-        " (scripts/benchmark/bare.py) writes the same rows with the same framework and driver, in"
-        " six statements and one commit, for anybody and whatever was filled in. Clients are"
-        f" threads of one process, which share the {os.cpu_count()} processors with the servers"
-        f" (gunicorn, {THREADS} threads a process, Python {platform.python_version()}). Bytes are"
+        " (scripts/benchmark/bare.py) writes the same with the same framework and driver, answers"
+        " in a row of their own, in six statements and one commit, for anybody and whatever was"
+        " filled in. Clients are threads of one process, which share the"
+        f" {os.cpu_count()} processors with the servers (gunicorn, {THREADS} threads a process,"
+        f" Python {platform.python_version()}). Bytes are"
         " the growth of the database; on PostgreSQL with what a VACUUM makes free again."
     )
 

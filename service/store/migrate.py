@@ -21,12 +21,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
-from service.domain.errors import Conflict, Unavailable
-from service.store.database import DatabaseUnreachable, connected, for_looking, for_reading
+from service.domain.errors import Collided, Conflict, Unavailable
+from service.store.database import (
+    LONGEST_WAIT,
+    DatabaseUnreachable,
+    connected,
+    for_looking,
+    for_reading,
+)
 
 _MIGRATING = 0x1A45A4A  # any number that nobody else locks
 _LOCK = select(func.pg_try_advisory_xact_lock(_MIGRATING))
 _POLL = 0.1  # seconds
+_PAUSE = 3.0  # seconds, in which those who waited behind a migration are served
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # Revision -> module: told by the files' names, so that whoever only compares need not load Alembic.
 _MODULES = {each.stem[1:5]: each.stem for each in sorted(_MIGRATIONS.glob("versions/v*.py"))}
@@ -57,11 +64,24 @@ def migrate(database: Engine) -> bool:
         present = revision_of(connection)
     ahead = [revision for revision in _MODULES if present is None or revision > present]
     for revision in ahead:
-        if present is not None:  # else there is nothing yet that could take long
+        # Until nobody else is in the way for long, such as who makes a copy of everything.
+        while not _bring(database, revision, anew=present is None):
+            time.sleep(_PAUSE)
+    return bool(ahead)
+
+
+def _bring(database: Engine, revision: str, *, anew: bool) -> bool:
+    """Whether it could be done without having others wait."""
+    try:
+        if not anew:  # else there is nothing yet that could take long
             _prepare(database, revision)
         with changing_schema(database) as connection:
+            if database.dialect.name == "postgresql":
+                connection.execute(text(f"SET LOCAL lock_timeout = '{LONGEST_WAIT}'"))
             bring_to(connection, revision)
-    return bool(ahead)
+    except Collided:
+        return False
+    return True
 
 
 def _prepare(database: Engine, revision: str) -> None:

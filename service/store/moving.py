@@ -6,7 +6,6 @@ for each table.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -17,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from service.domain.case import Case
 from service.domain.record import Event, RecordDamaged
 from service.domain.task import Task
+from service.store.record import is_taken
 from service.store.rows import Values, progress_of_case, row_of_task, rows_of_events
 from service.store.schema import cases, events, tasks, words
 from service.store.straight import Straight
@@ -26,9 +26,6 @@ Place = BindParameter[Any]
 
 _MOST = 500
 """Tasks in one statement: PostgreSQL takes 65,535 values."""
-
-_TAKEN = re.compile(r"\bpk_(events|answers)\b|: (events|answers)\.|append-only")
-"""How PostgreSQL and SQLite, and what closes the record, say that a place in it is not free."""
 
 _CHANGES_OF_TASK = ("state", "holder_id", "holder_name", "claimed_at", "finished_at", "act")
 
@@ -62,7 +59,7 @@ def write_move(
             for table, new in parts:
                 _insert(table, len(new)).run(connection, _named(table, new))
     except IntegrityError as refused:
-        if not _TAKEN.search(str(refused.orig)):
+        if not is_taken(refused):
             raise
         raise RecordDamaged from None
     for begin in range(_MOST, len(rows), _MOST):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from uuid import UUID
@@ -43,7 +44,9 @@ class SqlRecord:
             if said:
                 self._connection.execute(_WORDS, said)
             self._connection.execute(insert(events), own)
-        except IntegrityError:
+        except IntegrityError as refused:
+            if not is_taken(refused):
+                raise
             raise RecordDamaged from None
 
     def of(self, chain: UUID) -> Iterator[Event]:
@@ -80,6 +83,15 @@ class SqlRecord:
         return self._connection.execute(found).scalars().all()
 
 
+_TAKEN = re.compile(r"\bpk_(events|answers)\b|: (events|answers)\.|append-only")
+"""How PostgreSQL and SQLite, and what closes the record, say that a place in it is not free."""
+
+
+def is_taken(refused: IntegrityError) -> bool:
+    """Whether it is the record that does not let a row in."""
+    return _TAKEN.search(str(refused.orig)) is not None
+
+
 def _stored(column: ColumnElement[bytes], name: str) -> ColumnElement[bytes]:
     """As bytes, also where somebody put a text in their place, which SQLite would keep as one."""
     return cast(column, LargeBinary).label(name)
@@ -95,8 +107,8 @@ _EVENTS: Select[Any] = (
         events.c.sequence,
         _stored(events.c.body, "body"),
         _stored(events.c.hash, "hash"),
-        _actors.c.text.label("actor"),
-        _definitions.c.text.label("definition"),
+        _stored(_actors.c.text, "actor"),
+        _stored(_definitions.c.text, "definition"),
         # Since schema 0004 they stand in the row of their event.
         _stored(func.coalesce(events.c.salt, answers.c.salt), "salt"),
         _stored(func.coalesce(events.c.answered, answers.c.body), "answered"),
@@ -113,7 +125,7 @@ _EVENTS: Select[Any] = (
 
 def _event(row: Row[Any]) -> Event:
     beside = None
-    if row.salt is not None:
+    if row.salt is not None and row.answered is not None:  # else they were erased
         beside = Answers(row.salt, restored(row.answered, row.chain))
     body = whole(restored(row.body, row.chain), row.actor, row.definition)
     return Event(row.chain, row.sequence, body, row.hash, beside)

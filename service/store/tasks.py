@@ -96,6 +96,15 @@ class SqlTasks:
         ).mappings()
         return [task_of(row) for row in rows]
 
+    def opened_at(self, case: UUID, moment: datetime) -> Sequence[Task]:
+        """In the order of their making."""
+        rows = self._connection.execute(
+            select(tasks)
+            .where(tasks.c.case_id == case, tasks.c.opened_at == moment)
+            .order_by(tasks.c.id)
+        ).mappings()
+        return [task_of(row) for row in rows]
+
     def among(self, wanted: Collection[UUID]) -> Mapping[UUID, Sequence[Task]]:
         """In one statement."""
         rows = self._connection.execute(

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
-from service.domain.record import RecordDamaged
+from service.domain.errors import Collided
 from service.store.cases import SqlCases
 from service.store.database import connected, for_looking, for_reading
 from service.store.deployments import DeploymentCache, SqlDeployments
@@ -55,12 +55,12 @@ class SqlStore:
                 connection.begin()
                 yield SqlWork(connection, self._cache, words)
                 _commit(connection)
-        except (
-            RecordDamaged,
-            IntegrityError,
-        ):  # maybe for a word that was lost behind this process
+        except IntegrityError as error:
+            if not words.relied:
+                raise
+            # Maybe for a word that was lost behind this process: the next try writes it again.
             self._known = none_known()
-            raise
+            raise Collided from error
         words.keep()
 
     @contextmanager

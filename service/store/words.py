@@ -79,16 +79,21 @@ def none_known() -> Known:
 
 
 class Words:
-    """Those that one transaction writes, beside those that its process knows to be there."""
+    """Those that one transaction writes, beside those that its process knows to be there.
+
+    `relied`: whether it wrote of some that only were known.
+    """
 
     def __init__(self, known: Known) -> None:
         self._known = known
         self._written: set[Word] = set()
+        self.relied = False
 
     def unwritten(self, events: Iterable[Shortened]) -> Sequence[Word]:
         """Those to write with the events; in one order, so that no two wait for each other."""
-        words = {word for event in events for word in event.words}
-        new = {word for word in words - self._written if not self._known.get(word)}
+        words = {word for event in events for word in event.words} - self._written
+        new = {word for word in words if not self._known.get(word)}
+        self.relied |= new != words
         self._written |= new
         return sorted(new, key=lambda word: word.id)
 

@@ -135,6 +135,7 @@ def _recorded(decision: Decision, answers: Answers) -> dict[str, str | list[str]
 
 
 def _followed(done: Task, case: Case, work: Work) -> Outcome:
-    tasks = work.tasks.of_case(case.id)
-    opened = [task for task in tasks if task.opened_at == done.finished_at and task.id != done.id]
-    return outcome(case, opened, ended=case.ended_at == done.finished_at)
+    at = done.finished_at
+    found = work.tasks.opened_at(case.id, at) if at else ()
+    opened = [task for task in found if task.id != done.id]
+    return outcome(case, opened, ended=case.ended_at == at)

@@ -220,6 +220,9 @@ class Tasks(Protocol):
     def of_case(self, case: UUID) -> Sequence[Task]:
         """Every task of a case, in the order they were opened."""
 
+    def opened_at(self, case: UUID, moment: datetime) -> Sequence[Task]:
+        """Those of a case that the act of this moment opened."""
+
     def among(self, cases: Collection[UUID]) -> Mapping[UUID, Sequence[Task]]:
         """Every task of a few hundred `cases`, by case and in the order they were opened.
 

@@ -125,7 +125,6 @@ def _registration(
 def _repeated(actor: Actor, case: Case, work: Work) -> Outcome:
     if not policy.is_within(actor, case.office):
         raise CaseUnknown
-    tasks = work.tasks.of_case(case.id)
-    opened = [task for task in tasks if task.opened_at == case.started_at]
+    opened = work.tasks.opened_at(case.id, case.started_at)
     first = outcome(case, opened, ended=case.ended_at == case.started_at)
     return replace(first, unchanged=True)

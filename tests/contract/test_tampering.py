@@ -57,6 +57,7 @@ DEPLOYED, PETUGAS_ADDED, REGISTERED = 2, 3, 10
             {(CASE, 1, Fault.ANSWERS_CHANGED)},
         ),
         (["UPDATE events SET salt = NULL, answered = NULL"], set()),
+        (["UPDATE events SET answered = NULL"], set()),
         (
             ["UPDATE deployments SET diagram = :forged"],
             {("rembang", DEPLOYED, Fault.DEFINITION_CHANGED)},
@@ -201,6 +202,8 @@ def test_bytes_rewritten_as_text_are_still_verified(tmp_path: Path) -> None:
     statements = [
         f"UPDATE events SET body = CAST(body AS TEXT) || 'a' WHERE sequence = 3 AND {OF_THE_CASE}",
         "UPDATE deployments SET diagram = 'lain'",
+        "DROP TRIGGER words_no_update",
+        "UPDATE words SET text = CAST(text AS TEXT)",
     ]
     tamper(database, statements)
     assert found(rembang) == {

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import Engine, text
 
+from service.domain.errors import Collided
 from service.domain.record import EMPTY, Event, RecordDamaged, append
 from service.store.unit_of_work import SqlStore
 from service.store.words import shortened, whole
@@ -82,6 +83,6 @@ def test_a_word_that_was_lost_behind_a_process_is_missed_before_it_is_meant(
     stored(store, said())
     before, after = GUARDS[database.dialect.name]
     tamper(database, [*before, "DELETE FROM events", "DELETE FROM words", *after])
-    with pytest.raises(RecordDamaged):
+    with pytest.raises(Collided):
         stored(store, event)
     assert stored(store, event) == [event]

@@ -172,6 +172,9 @@ class InMemoryTasks:
     def several(self, wanted: Collection[UUID], case: UUID) -> Sequence[Task]:
         return [task for task in self.of_case(case) if task.id in wanted]
 
+    def opened_at(self, case: UUID, moment: datetime) -> Sequence[Task]:
+        return [task for task in self.of_case(case) if task.opened_at == moment]
+
     def of_case(self, case: UUID) -> Sequence[Task]:
         tasks = (task for task in self._tables.tasks.values() if task.case == case)
         return sorted(tasks, key=lambda task: (task.opened_at, task.id))

@@ -22,6 +22,9 @@ BEFORE = "0002"
 BUILDING = "SELECT pid FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX CONCURRENTLY%'"
 WRITE = "UPDATE tasks SET name = name || '!' WHERE id = (SELECT id FROM tasks LIMIT 1)"
 HALF = "SELECT relname FROM pg_class WHERE relname LIKE '%\\_built'"
+WAITING = """
+    SELECT pid FROM pg_locks WHERE NOT granted AND locktype = 'relation'
+"""
 LAST = "ix_tasks_waiting_built"
 
 
@@ -100,3 +103,19 @@ def test_two_that_migrate_at_once_wait_for_each_other(
     assert people.execute("SELECT version_num FROM alembic_version").fetchall() == [
         (revisions()[-1],)
     ]
+
+
+def test_nobody_waits_for_a_migration_that_waits_for_who_copies_everything(
+    older: Engine, postgres_url: str, people: psycopg.Connection
+) -> None:
+    people.execute("SET lock_timeout = '10s'")
+    with ThreadPoolExecutor(1) as threads:
+        with psycopg.connect(driver_address(postgres_url)) as copying:
+            copying.execute("SELECT count(*) FROM tasks, cases, events")
+            migrating = threads.submit(migrate, older)
+            wait_for(lambda: people.execute(WAITING))
+            for table in ("cases", "tasks", "events"):
+                people.execute(f"SELECT count(*) FROM {table}")
+            assert not migrating.done()
+        assert migrating.result(PATIENCE)
+    assert not migrate(older)

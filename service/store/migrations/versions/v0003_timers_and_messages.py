@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 from procrastinate.schema import SchemaManager
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
+from service.store.database import LONGEST_WAIT
 from service.store.migrations.indexing import NewIndex
 
 revision = "0003"
@@ -42,7 +43,10 @@ _INDEXES = (
 
 def prepare(connection: Connection) -> None:
     """See `migrate`: all that takes the longer the more there is."""
-    connection.execute(text("ALTER TABLE cases ADD COLUMN IF NOT EXISTS due_at timestamptz"))
+    connection.exec_driver_sql(
+        f"BEGIN; SET LOCAL lock_timeout = '{LONGEST_WAIT}';"
+        " ALTER TABLE cases ADD COLUMN IF NOT EXISTS due_at timestamptz; COMMIT"
+    )
     for index in _INDEXES:
         index.build(connection)
 
