@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import click
 
 from service.commands.opened import operator, ready
+from service.domain.identity import new_id
 from service.usecases.deliver_message import DeliverMessage, Value
 
 # As people write numbers: what begins with a nought is a name, such as a NIK.
@@ -41,7 +42,7 @@ def _value(text: str) -> Value:
 def message(name: str, number: str, values: dict[str, Value], key: UUID | None) -> None:
     """Sampaikan pesan NAME kepada permohonan yang menunggunya."""
     laksana = ready()
-    request = DeliverMessage(operator(), number, name, values, key or uuid4())
+    request = DeliverMessage(operator(), number, name, values, key or new_id())
     done = laksana.deliver_message(request)
     if done is None:
         click.echo(f"Pesan ini sudah pernah diterima permohonan {number}.")

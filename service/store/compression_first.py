@@ -13,8 +13,8 @@ _LARGEST = 64 * 1024 * 1024  # bytes of text; what would be larger is damage
 _REQUIREMENTS = "".join(
     f'"kelengkapan_{n}":{{"files":[],"present":false}},' for n in range(12, 0, -1)
 )
-# The commonest last, where it is found with the shortest distance. Names stand without quotes:
-# they are packed.
+# Shared with no other dictionary: none may ever change. The commonest last, where it is found with
+# the shortest distance. Names stand without quotes: they are packed.
 _DICTIONARY = (
     '{"alasan:Keputusan_":null,"bukti_":[],"hash":"media_type":"application/pdf","image/jpeg",'
     '"image/png","name":".pdf","size":,"jumlah_":"1","keputusan:Gerbang_":"Alir_","nama_":"nomor_'

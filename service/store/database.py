@@ -22,9 +22,6 @@ _LOOKING = "laksana_looking"
 _WAIT = 30  # seconds that a writer waits for another's transaction on SQLite
 
 
-LONGEST_WAIT = "1s"
-"""How long a change of the schema waits for a lock: everybody else waits behind it meanwhile."""
-
 _POSTGRESQL = {"postgresql", "postgresql+psycopg"}
 _SQLITE = {"sqlite", "sqlite+pysqlite"}
 

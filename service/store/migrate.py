@@ -23,12 +23,12 @@ from sqlalchemy.exc import DBAPIError
 
 from service.domain.errors import Collided, Conflict, Unavailable
 from service.store.database import (
-    LONGEST_WAIT,
     DatabaseUnreachable,
     connected,
     for_looking,
     for_reading,
 )
+from service.store.migrations import LONGEST_WAIT
 
 _MIGRATING = 0x1A45A4A  # any number that nobody else locks
 _LOCK = select(func.pg_try_advisory_xact_lock(_MIGRATING))

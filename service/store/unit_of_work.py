@@ -52,7 +52,7 @@ class SqlStore:
         words = Words(self._known)
         try:
             with connected(self._database) as connection:
-                connection.begin()
+                connection.begin()  # what the driver is asked for itself begins nothing
                 yield SqlWork(connection, self._cache, words)
                 _commit(connection)
         except IntegrityError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from service.domain.actor import Actor
 from service.domain.case import CaseState
 from service.domain.form_fields import Field, FieldKind
+from service.domain.identity import new_id
 from service.usecases.cancel_case import (
     LONGEST_REASON,
     ReasonMissing,
@@ -106,7 +107,7 @@ def pages(administration: Administration, frame: Frame) -> Blueprint:
             "settings/cancel.html",
             back=url_for("running.listing"),
             case=_row(found, reader.times),
-            act=str(uuid4()),
+            act=str(new_id()),
             **form_of([_reason()], values, errors),
         )
 

@@ -175,12 +175,13 @@ def test_completing_asks_the_database_no_more_where_something_is_called(
     office.hand_in(CALLED)
     counts: list[int] = []
     for deployed in (office.hand_in(BOTH_ROLES), office.hand_in(CALLER)):
-        for _ in range(2):  # at the first somebody may act of whom no event told yet
+        for again in (False, True):  # at the first somebody may act of whom no event told yet
             task = office.open_task(office.register(deployed))
             person = office.petugas if task.performer == "Petugas" else office.kepala
             with _selecting(database) as statements:
                 office.complete(task, person, texts={} if task.element == "a" else CHOSEN)
-        counts.append(len(statements))
+            if again:
+                counts.append(len(statements))
     assert counts[0] == counts[1] <= MOST_STATEMENTS
 
 

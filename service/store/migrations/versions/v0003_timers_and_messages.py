@@ -7,7 +7,7 @@ from alembic import op
 from procrastinate.schema import SchemaManager
 from sqlalchemy import Connection
 
-from service.store.database import LONGEST_WAIT
+from service.store.migrations import LONGEST_WAIT
 from service.store.migrations.indexing import NewIndex
 
 revision = "0003"
