@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, auto
 from functools import wraps
+from time import time
 from typing import cast
 from uuid import UUID
 
-from flask import Flask, redirect, request, session, url_for
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, redirect, request, session, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
-from itsdangerous import URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.exceptions import MethodNotAllowed
 
 from service.domain.actor import Actor, Right
 from service.domain.errors import Forbidden
 from service.domain.password import Session, SessionEnded
+from service.memory import Memory
 from service.web.parts import Parts
 
 View = Callable[..., ResponseReturnValue]
+
+_MOST_KNOWN = 1024 * 1024  # bytes of cookies: some thousand people's
+_BESIDE = 1000  # bytes that one takes beside its text
 
 _PERSON = "person"
 _MARK = "mark"
@@ -137,16 +144,56 @@ def acting(parts: Parts) -> Actor:
 
 def _opened() -> Session:
     """Raises SessionEnded where nobody signed in."""
-    if _PERSON not in session or _MARK not in session:
+    person, mark = session.get(_PERSON), session.get(_MARK)
+    if person is None or mark is None:
         raise SessionEnded
-    return Session(UUID(session[_PERSON]), session[_MARK])
+    return Session(UUID(person), mark)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a cookie says, and when this was signed."""
+
+    values: Mapping[str, object]
+    signed: datetime
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Flask's own sessions, whose signer is made once and not twice for each request."""
+    """Flask's own sessions, whose signer is made once, and each of whose cookies is read once."""
 
     def __init__(self) -> None:
         self._serializer: URLSafeTimedSerializer | None = None
+        self._known: Memory[str, _Said] = Memory(_MOST_KNOWN)
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
+        """An empty one where there is no cookie, one that is forged, or one that is too old."""
+        cookie = request.cookies.get(self.get_cookie_name(app))
+        said = self._said(app, cookie) if cookie else None
+        oldest = time() - app.permanent_session_lifetime.total_seconds()
+        if said is None or said.signed.timestamp() < oldest:
+            return self.session_class()
+        return self.session_class(said.values)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """What did not change is not written again, for its age neither."""
+        if session.modified:
+            super().save_session(app, session, response)
+        elif session.accessed:
+            response.headers.add("Vary", "Cookie")
+
+    def _said(self, app: Flask, cookie: str) -> _Said | None:
+        known = self._known.get(cookie)
+        if known is not None:
+            return known
+        signer = self.get_signing_serializer(app)
+        try:
+            said = _Said(*signer.loads(cookie, return_timestamp=True)) if signer else None
+        except BadSignature:
+            return None
+        # A list, as of what is to be told once, changes with the session that holds it.
+        if said and not any(isinstance(value, list) for value in said.values.values()):
+            self._known.keep(cookie, said, len(cookie) + _BESIDE)
+        return said
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """The key does not change while the application serves."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from uuid import UUID
 
 import pytest
 
+from service.web import auth
 from service.web.auth import safe_path
 from tests.fakes.rembang import PASSWORD
 from tests.integration.site import Site, hidden
@@ -82,8 +84,43 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(
     assert ("Secure" in cookie) is secure
 
 
-def test_a_session_lasts_twelve_hours(site: Site) -> None:
-    assert site.app.permanent_session_lifetime.total_seconds() == 12 * 3600
+@pytest.mark.parametrize(("hours", "status"), [(11.9, 200), (12.1, 303)])
+def test_a_session_lasts_twelve_hours(
+    site: Site, monkeypatch: pytest.MonkeyPatch, hours: float, status: int
+) -> None:
+    visitor = site.visitor(site.office.petugas)
+    assert visitor.get("/").status_code == 200
+    later = time.time() + hours * 3600
+    monkeypatch.setattr(auth, "time", lambda: later)
+    assert visitor.get("/").status_code == status
+
+
+def test_a_cookie_that_was_changed_opens_no_session(site: Site) -> None:
+    visitor = site.visitor(site.office.petugas)
+    assert visitor.get("/").status_code == 200
+    cookie = visitor.client.get_cookie("laksana")
+    assert cookie is not None
+    data, signed, signature = cookie.value.rsplit(".", 2)
+    for forged in (f"{data}.{signed}.{signature[::-1]}", f"{data}x.{signed}.{signature}"):
+        visitor.client.set_cookie("laksana", forged)
+        assert visitor.get("/").status_code == 303
+
+
+def test_what_is_to_be_told_stays_with_the_session_that_it_was_said_in(site: Site) -> None:
+    visitor = site.visitor(site.office.petugas)
+    address = site.open_task(site.office.start().case)
+    visitor.post(f"{address}/claim")
+    token = visitor.csrf_token()
+    with visitor.client.session_transaction() as session:
+        session["_flashes"] = [("success", "Sudah disimpan.")]
+    before = visitor.client.get_cookie("laksana")
+    assert before is not None
+    visitor.client.post(f"{address}/release", data={"csrf_token": token})
+    assert "Tugas dilepas" in visitor.get("/").text
+    visitor.client.set_cookie("laksana", before.value)
+    page = visitor.get("/").text
+    assert "Sudah disimpan." in page
+    assert "Tugas dilepas" not in page
 
 
 def test_no_form_is_taken_without_its_token(site: Site) -> None:
