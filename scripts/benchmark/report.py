@@ -109,6 +109,11 @@ def of_scaling(costs: Iterable[Cost]) -> str:
     return _table(heads, ([str(cost.processes), *_costs(cost)] for cost in costs))
 
 
+def of_one_cost(cost: Cost) -> str:
+    """A line for a measurement that was just made."""
+    return f"With {cost.processes} servers and workers: {' / '.join(_costs(cost))}"
+
+
 def of_scaling_terms() -> str:
     """What was done, and through what."""
     return (

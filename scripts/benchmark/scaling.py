@@ -184,7 +184,8 @@ def main(sizes: Sequence[int]) -> int:
             scaling = Scaling(Installation(Path(folder), url), server, through)
             for each in _PASSES * list(sizes):
                 costs.append(scaling.measure(proxy, each))
-                print(f"Measured {each} servers and workers", file=sys.stderr)
+                # At once, because it takes long and may be interrupted.
+                print(report.of_one_cost(costs[-1]), file=sys.stderr)
     finally:
         server.stop(programs)
     every = [_median([cost for cost in costs if cost.processes == each]) for each in sizes]
