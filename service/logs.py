@@ -38,6 +38,7 @@ def configure() -> None:
     Laksana's lines from the level INFO on, those of its libraries from WARNING on.
     """
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # never told
+    logging._srcfile = None  # nor the place in the code, which takes longest to find
     logging.config.dictConfig(
         {
             "version": 1,

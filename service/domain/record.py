@@ -155,9 +155,12 @@ def append(
 
 def canonical(content: object) -> bytes:
     """JSON with sorted keys and no white space, in UTF-8: one content, one spelling."""
-    return json.dumps(
-        content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode()
+    return _spelled(content).encode()
+
+
+_spelled = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+).encode
 
 
 def at_utc(moment: datetime) -> str:

@@ -20,6 +20,9 @@ from service.engine.variables import from_json, to_json
 
 FORMAT = 2
 LARGEST_SNAPSHOT = 64 * 1024 * 1024  # of JSON; a compressed bomb is damage too
+# Made once: to make one takes longer than to compress a snapshot. A small window holds some dozens
+# of tokens, and is quickly copied.
+_SQUEEZER = zlib.compressobj(wbits=12, memLevel=4)
 
 
 def pack(course: Course) -> bytes:
@@ -30,7 +33,8 @@ def pack(course: Course) -> bytes:
         "post": course.post,
         "tokens": [_packed(token) for token in course.tokens()],
     }
-    return zlib.compress(orjson.dumps(plain))
+    squeezer = _SQUEEZER.copy()
+    return squeezer.compress(orjson.dumps(plain)) + squeezer.flush()
 
 
 def unpack(snapshot: bytes, plan: Plan, act: Act) -> Course:

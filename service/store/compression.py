@@ -59,7 +59,7 @@ _KINDS = (
         b"\x03",
         rb"%b{8}-%b{4}-%b{4}-%b{4}-%b{12}" % ((_DIGIT,) * 5),
         16,
-        lambda written: UUID(written).bytes,
+        lambda written: bytes.fromhex(written.replace("-", "")),
         lambda kept: str(UUID(bytes=kept)),
     ),
     _Chance(
@@ -75,6 +75,7 @@ _CHANCE = re.compile(b'"(?:%b)"' % b"|".join(b"(%b)" % kind.written for kind in 
 _MARK = re.compile(rb"[\x02\x03\x07]")
 _CHAIN = b"\x06"
 """Where an event names its own chain."""
+_MARKS = b"".join((*_BY_MARK, _CHAIN))
 
 _REQUIREMENTS = "".join(
     f'"kelengkapan_{n}":{{"files":[],"present":false}},' for n in range(12, 0, -1)
@@ -119,7 +120,7 @@ _FILLER = zlib.decompressobj(wbits=-13, zdict=_DICTIONARY)
 
 def compressed(text: bytes, chain: UUID) -> bytes:
     """The bytes to store for `text`; itself where that would not become shorter."""
-    if _CHAIN in text or _MARK.search(text):  # no JSON; nothing that is written here
+    if text.translate(None, _MARKS) != text:  # no JSON; nothing that is written here
         return text
     chance: list[bytes] = []
 

@@ -151,11 +151,12 @@ def _together(duty: Column[Any]) -> Label[str | None]:
     return select(_Joined(duty)).where(held).label(f"{duty.name}s")
 
 
-_ROLES, _RIGHTS = _together(person_roles.c.role), _together(person_rights.c.right)
+_PASSWORD_HASH = people.c.password_hash
 
 ACTING = (
     *(people.c.id, people.c.office_id, people.c.account, people.c.name),
-    *(people.c.password_hash, people.c.active, _ROLES, _RIGHTS),
+    *(_PASSWORD_HASH, people.c.active),
+    *(_together(person_roles.c.role), _together(person_rights.c.right)),
 )
 """What a query selects to tell who acts, by `actor_of`."""
 
@@ -167,18 +168,19 @@ _KNOWN = {right.value: right for right in Right}
 
 def actor_of(row: Mapping[Any, Any], session: Session) -> Actor | None:
     """The person of the session; None after the password became another one."""
-    return _actor_of(row) if mark_of(row[people.c.password_hash]) == session.mark else None
+    return _actor_of(row) if mark_of(row[_PASSWORD_HASH]) == session.mark else None
 
 
 def _actor_of(row: Mapping[Any, Any]) -> Actor:
-    roles, rights = ((row[duty] or "").split(_BETWEEN) for duty in (_ROLES, _RIGHTS))
+    person, office, account, name, _, active, *duties = (row[each] for each in ACTING)
+    roles, rights = ((duty or "").split(_BETWEEN) for duty in duties)
     return Actor(
-        id=row[people.c.id],
-        account=row[people.c.account],
-        name=row[people.c.name],
-        office=row[people.c.office_id],
+        id=person,
+        account=account,
+        name=name,
+        office=office,
         roles=frozenset(filter(None, roles)),
         # Who was given a right that nobody knows may do no more than without it.
         rights=frozenset(_KNOWN[right] for right in rights if right in _KNOWN),
-        active=row[people.c.active],
+        active=active,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -22,9 +23,11 @@ Values = dict[str, object]
 Row = Mapping[Any, Any]
 """What stands in each column that a query selects."""
 
+# To look a column up by its name costs SQLAlchemy more than to read it from a row.
+_CASE, _TASK = (SimpleNamespace(**dict(table.columns.items())) for table in (cases, tasks))
+
 _CASE_STATES = {state.value: state for state in CaseState}
 _TASK_STATES = {state.value: state for state in TaskState}
-
 
 OFFICE = (
     *(offices.c.id, offices.c.key, offices.c.name, offices.c.timezone),
@@ -57,27 +60,27 @@ def bytes_of(stored: object) -> bytes:
 
 def case_of(row: Row) -> Case:
     """The case in a row that selects the whole table."""
-    state = _CASE_STATES.get(row[cases.c.state], CaseState.DAMAGED)
+    state = _CASE_STATES.get(row[_CASE.state], CaseState.DAMAGED)
     try:
-        calls = _calls_of(row[cases.c.calls])
+        calls = _calls_of(row[_CASE.calls])
     except (ValueError, AttributeError):  # which versions it runs is not known
         calls, state = {}, CaseState.DAMAGED
     return Case(
-        id=row[cases.c.id],
-        office=row[cases.c.office_id],
-        deployment=row[cases.c.deployment_id],
-        number=row[cases.c.number],
-        subject=row[cases.c.subject],
-        started_at=row[cases.c.started_at],
-        snapshot=row[cases.c.snapshot],
+        id=row[_CASE.id],
+        office=row[_CASE.office_id],
+        deployment=row[_CASE.deployment_id],
+        number=row[_CASE.number],
+        subject=row[_CASE.subject],
+        started_at=row[_CASE.started_at],
+        snapshot=row[_CASE.snapshot],
         state=state,
-        revision=row[cases.c.revision],
-        head=Head(row[cases.c.head_count], row[cases.c.head_hash]),
-        ended_at=row[cases.c.ended_at],
-        start_act=row[cases.c.start_act],
-        starter=row[cases.c.starter_id],
+        revision=row[_CASE.revision],
+        head=Head(row[_CASE.head_count], row[_CASE.head_hash]),
+        ended_at=row[_CASE.ended_at],
+        start_act=row[_CASE.start_act],
+        starter=row[_CASE.starter_id],
         calls=calls,
-        due_at=row[cases.c.due_at],
+        due_at=row[_CASE.due_at],
     )
 
 
@@ -95,23 +98,23 @@ def _calls_of(stored: str | None) -> dict[str, UUID]:
 def task_of(row: Row) -> Task:
     """The task in a row that selects the whole table."""
     return Task(
-        id=row[tasks.c.id],
-        case=row[tasks.c.case_id],
-        office=row[tasks.c.office_id],
-        element=row[tasks.c.element],
-        name=row[tasks.c.name],
-        role=row[tasks.c.role],
-        performer=row[tasks.c.performer],
-        opened_at=row[tasks.c.opened_at],
-        due_at=row[tasks.c.due_at],
-        claimed_at=row[tasks.c.claimed_at],
-        state=_TASK_STATES.get(row[tasks.c.state], TaskState.DAMAGED),
+        id=row[_TASK.id],
+        case=row[_TASK.case_id],
+        office=row[_TASK.office_id],
+        element=row[_TASK.element],
+        name=row[_TASK.name],
+        role=row[_TASK.role],
+        performer=row[_TASK.performer],
+        opened_at=row[_TASK.opened_at],
+        due_at=row[_TASK.due_at],
+        claimed_at=row[_TASK.claimed_at],
+        state=_TASK_STATES.get(row[_TASK.state], TaskState.DAMAGED),
         holder=None
-        if row[tasks.c.holder_id] is None
-        else Person(row[tasks.c.holder_id], row[tasks.c.holder_name]),
-        reason=row[tasks.c.reason],
-        finished_at=row[tasks.c.finished_at],
-        act=row[tasks.c.act],
+        if row[_TASK.holder_id] is None
+        else Person(row[_TASK.holder_id], row[_TASK.holder_name]),
+        reason=row[_TASK.reason],
+        finished_at=row[_TASK.finished_at],
+        act=row[_TASK.act],
     )
 
 

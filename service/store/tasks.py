@@ -233,8 +233,9 @@ def _waiting(office: UUID, role: str, after: _Place | None) -> Iterator[Select[A
 
 
 def _held(row: Found) -> Held:
-    logs.about(row[tasks.c.case_id])
-    return Held(task_of(row), case_of(row), office_of(row))
+    held = Held(task_of(row), case_of(row), office_of(row))
+    logs.about(held.case.id)
+    return held
 
 
 def _line(row: RowMapping) -> InboxLine:

@@ -48,21 +48,20 @@ Known = Memory[Word, bool]
 
 # What no JSON has.
 _ACTOR, _DEFINITION = b"\x04", b"\x05"
-_MARKS = re.compile(rb"[\x04\x05]")
-_ACTED = re.compile(rb'(?<="actor":)\{[^{}]*\}')
-_DEFINED = re.compile(rb'(?<="definition":)"[0-9a-f]{64}"')
+_ACTED = re.compile(rb'"actor":(\{[^{}]*\})')
+_DEFINED = re.compile(rb'"definition":("[0-9a-f]{64}")')
 
 
 def shortened(text: bytes) -> Shortened:
     """Without its words; itself where it has none."""
-    if _MARKS.search(text):  # no JSON; nothing that is written here
+    if text.translate(None, _ACTOR + _DEFINITION) != text:  # no JSON; nothing that is written here
         return Shortened(text)
     acted, defined = _ACTED.search(text), _DEFINED.search(text)
     if acted:
-        text = text.replace(acted[0], _ACTOR, 1)
+        text = text.replace(acted[1], _ACTOR, 1)
     if defined:
-        text = text.replace(defined[0], _DEFINITION, 1)
-    return Shortened(text, acted and Word(acted[0]), defined and Word(defined[0]))
+        text = text.replace(defined[1], _DEFINITION, 1)
+    return Shortened(text, acted and Word(acted[1]), defined and Word(defined[1]))
 
 
 def whole(text: bytes, actor: bytes | None, definition: bytes | None) -> bytes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask, Response
 from flask_wtf import CSRFProtect
@@ -65,7 +67,14 @@ class WebSettings:
 
 
 class _Site(Flask):
-    """Flask, whose redirects bring no page of their own: no browser shows it."""
+    """Flask, for views that are no coroutines, and with redirects that bring no page of their own.
+
+    No browser shows such a page.
+    """
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The view or the hook itself: to look whether it is a coroutine takes time."""
+        return func
 
     def redirect(self, location: str, code: int = 302) -> Response:
         """An empty answer that leads to `location`."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from collections.abc import Callable, Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from flask import Flask
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -33,17 +37,21 @@ _ALWAYS = {
 }
 _ONLY_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 
+Line = tuple[str, str]
+
 
 def set_headers(app: Flask, *, tls: bool) -> None:
     """Send the headers with every answer of `app`; a view's own ones go before."""
-    headers = _ALWAYS | _ONLY_TLS if tls else _ALWAYS
-    lines = [(name.lower(), name, value) for name, value in headers.items()]
+    lines = list((_ALWAYS | _ONLY_TLS if tls else _ALWAYS).items())
+    serve = app.wsgi_app
 
-    def add(response: Response) -> Response:
-        own = {name.lower() for name, _ in response.headers}
-        for lower, name, value in lines:
-            if lower not in own:
-                response.headers.add(name, value)
-        return response
+    def wsgi_app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, own: list[Line], *failed: Any) -> Callable[[bytes], object]:  # noqa: ANN401 - passed on, whatever it is
+            names = {name.lower() for name, _ in own}
+            always = [line for line in lines if line[0].lower() not in names]
+            return start_response(status, own + always, *failed)
 
-    app.after_request(add)
+        return serve(environ, start)
+
+    # Past Flask, which would look at each of them several times for every answer.
+    app.wsgi_app = wsgi_app  # type: ignore[method-assign] # Flask's own way to wrap it

@@ -116,8 +116,8 @@ class Intake:
 
 def _texts() -> dict[str, list[str]]:
     return {
-        name: request.form.getlist(name)
-        for name in request.form
+        name: texts
+        for name, texts in request.form.lists()
         if name not in _NOT_ANSWERS and not name.endswith(_KEPT)
     }
 

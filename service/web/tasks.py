@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from service.domain.actor import Actor
@@ -43,7 +43,8 @@ def pages(parts: Parts, frame: Frame, intake: Intake) -> Blueprint:
             return answer.invalid(acting(parts), task, sent)
         except (TaskAlreadyDone, TaskAlreadyClaimed, TaskWithdrawn):
             return answer.too_late(acting(parts), task, sent)
-        return redirect(url_for("inbox.home", done=task), 303)
+        # The inbox, whose address is that of the site: to work it out would take longer.
+        return redirect(f"{request.script_root}/?done={task}", 303)
 
     @tasks.post("/claim")
     @requires(Access.WORK)
