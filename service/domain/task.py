@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from service.domain.actor import Actor
@@ -84,25 +85,25 @@ class Task:
         """The task in the hands of `actor`; raises what stands in the way."""
         self.check_unfinished()
         self.check_free_for(actor)
-        claimed = self._moved(TaskState.CLAIMED, holder=Person(actor.id, actor.name))
-        return replace(claimed, claimed_at=self.claimed_at or at)
+        holder = Person(actor.id, actor.name)
+        return self._moved(TaskState.CLAIMED, holder=holder, claimed_at=self.claimed_at or at)
 
     def released(self) -> Task:
         """The task back in its role's tray."""
         self.check_unfinished()
-        return replace(self._moved(TaskState.OPEN, holder=None), claimed_at=None)
+        return self._moved(TaskState.OPEN, holder=None, claimed_at=None)
 
     def done_by(self, actor: Actor, at: datetime, act: UUID) -> Task:
         """The finished task; `act` is the id that its form carried."""
         self.check_unfinished()
         self.check_free_for(actor)
         holder = Person(actor.id, actor.name)
-        return replace(self._moved(TaskState.DONE, holder=holder), finished_at=at, act=act)
+        return self._moved(TaskState.DONE, holder=holder, finished_at=at, act=act)
 
     def withdrawn(self, at: datetime) -> Task:
         """The task taken back because the case went another way; raises TaskDamaged."""
         self.check_readable()
-        return replace(self._moved(TaskState.WITHDRAWN, holder=self.holder), finished_at=at)
+        return self._moved(TaskState.WITHDRAWN, finished_at=at)
 
     def check_unfinished(self) -> None:
         """Raises TaskAlreadyDone (names who), TaskWithdrawn or TaskDamaged."""
@@ -122,7 +123,7 @@ class Task:
         if self.holder is not None and self.holder.id != actor.id:
             raise TaskAlreadyClaimed(name=self.holder.name)
 
-    def _moved(self, to: TaskState, holder: Person | None) -> Task:
+    def _moved(self, to: TaskState, **changes: Any) -> Task:  # noqa: ANN401 - as `replace` has it
         if to is not self.state and to not in TRANSITIONS[self.state]:
             raise ValueError(f"a task cannot go from {self.state} to {to}")
-        return replace(self, state=to, holder=holder)
+        return replace(self, state=to, **changes)

@@ -73,9 +73,15 @@ class SqlCases:
         except IntegrityError:
             raise RecordDamaged from None
 
-    def move(self, case: Case, added: Sequence[Event], changed: Sequence[Task] = ()) -> None:
+    def move(
+        self,
+        case: Case,
+        added: Sequence[Event],
+        changed: Sequence[Task] = (),
+        opened: Sequence[Task] = (),
+    ) -> None:
         """The case is locked, so that its revision cannot have moved. Raises RecordDamaged."""
-        write_move(self._connection, self._words, case, added, changed)
+        write_move(self._connection, self._words, case, added, changed, opened)
 
     def get(self, case: UUID) -> Case:
         """Raises CaseUnknown."""

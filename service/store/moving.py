@@ -1,16 +1,18 @@
 """Writes what an act did to a case: its row, its record and its tasks together.
 
 PostgreSQL takes it all in one statement; the embedded database, which nothing lies between, in one
-for each table.
+for each kind of rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import cycle
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Table, bindparam, text
+from sqlalchemy import BindParameter, Column, Connection, bindparam, text
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.case import Case
@@ -25,9 +27,37 @@ from service.store.words import Words
 Place = BindParameter[Any]
 
 _MOST = 500
-"""Tasks in one statement: PostgreSQL takes 65,535 values."""
+"""Tasks of a kind in one statement: PostgreSQL takes 65,535 values."""
 
-_CHANGES_OF_TASK = ("state", "holder_id", "holder_name", "claimed_at", "finished_at", "act")
+
+@dataclass(frozen=True, eq=False)
+class _Kind:
+    """Rows that are written in one way: `sql`, with places for their columns and their values.
+
+    All of them belong to `:case`.
+    """
+
+    name: str
+    columns: tuple[Column[Any], ...]
+    sql: str
+
+
+_WORDS = _Kind(
+    "words",
+    tuple(words.columns),
+    "INSERT INTO words ({names}) VALUES {rows} ON CONFLICT DO NOTHING",
+)
+_OPENED = _Kind("opened", tuple(tasks.columns), "INSERT INTO tasks ({names}) VALUES {rows}")
+_CHANGED = _Kind(
+    "changed",
+    (
+        *(tasks.c.id, tasks.c.state, tasks.c.holder_id, tasks.c.holder_name),
+        *(tasks.c.claimed_at, tasks.c.finished_at, tasks.c.act),
+    ),
+    "WITH new ({names}) AS (VALUES {rows}) UPDATE tasks SET {changes} FROM new"
+    " WHERE tasks.id = new.id AND tasks.case_id = :case",
+)
+_ADDED = _Kind("added", tuple(events.columns), "INSERT INTO events ({names}) VALUES {rows}")
 
 
 def write_move(
@@ -36,71 +66,76 @@ def write_move(
     case: Case,
     added: Sequence[Event],
     changed: Sequence[Task],
+    opened: Sequence[Task],
 ) -> None:
-    """The case with its revision counted up, its new events, and tasks that are new or changed.
+    """The case with its revision counted up, its new events, and tasks that changed or are new.
 
     Raises RecordDamaged where other events stand in their places.
     """
     said, own = rows_of_events(added, known)
-    rows = [row_of_task(task) for task in changed]
-    every = ((words, said), (tasks, rows[:_MOST]), (events, own))
-    parts = [(table, new) for table, new in every if new]
+    of_tasks = [
+        (kind, [row_of_task(task) for task in several])
+        for kind, several in ((_OPENED, opened), (_CHANGED, changed))
+    ]
+    every = [(_WORDS, said), *((kind, rows[:_MOST]) for kind, rows in of_tasks), (_ADDED, own)]
+    parts = [(kind, rows) for kind, rows in every if rows]
     progress = progress_of_case(case)
     values = {f"cases_{name}": value for name, value in progress.items()}
     values |= {"case": case.id, "office": case.office}
     try:
         if connection.dialect.name == "postgresql":
-            for table, new in parts:
-                values |= _named(table, new)
-            shape = tuple((table, len(new)) for table, new in parts)
+            for kind, rows in parts:
+                values |= _named(kind, rows)
+            shape = tuple((kind, len(rows)) for kind, rows in parts)
             _in_one(tuple(progress), shape).run(connection, values)
         else:
             _update(tuple(progress)).run(connection, values)
-            for table, new in parts:
-                _insert(table, len(new)).run(connection, _named(table, new))
+            for kind, rows in parts:
+                _write(connection, case, kind, rows)
     except IntegrityError as refused:
         if not is_taken(refused):
             raise
         raise RecordDamaged from None
-    for begin in range(_MOST, len(rows), _MOST):
-        more = rows[begin : begin + _MOST]
-        _insert(tasks, len(more)).run(connection, _named(tasks, more))
+    for kind, rows in of_tasks:
+        for begin in range(_MOST, len(rows), _MOST):
+            _write(connection, case, kind, rows[begin : begin + _MOST])
 
 
-def _named(table: Table, rows: Sequence[Values]) -> Values:
-    """The values of rows to be inserted, by the names that `_insert` gives their places."""
-    columns = _columns(table)
-    values = (row[name] for row in rows for name in columns)
-    return dict(zip(_places(table, len(rows)), values, strict=True))
+def _write(connection: Connection, case: Case, kind: _Kind, rows: Sequence[Values]) -> None:
+    _alone(kind, len(rows)).run(connection, {"case": case.id} | _named(kind, rows))
 
 
-@cache
-def _columns(table: Table) -> Sequence[str]:
-    return [column.name for column in table.columns]
-
-
-@cache
-def _places(table: Table, count: int) -> Sequence[str]:
-    return [f"{table.name}_{name}_{n}" for n in range(count) for name in _columns(table)]
+def _named(kind: _Kind, rows: Sequence[Values]) -> Values:
+    """The values of rows, by the names that `_sql` gives their places."""
+    names = [column.name for column in kind.columns]
+    values = (row[name] for row in rows for name in names)
+    return dict(zip(_places(kind, len(rows)), values, strict=True))
 
 
 @cache
-def _in_one(progress: tuple[str, ...], shape: tuple[tuple[Table, int], ...]) -> Straight:
+def _places(kind: _Kind, count: int) -> Sequence[str]:
+    return [f"{kind.name}_{column.name}_{n}" for n in range(count) for column in kind.columns]
+
+
+@cache
+def _in_one(progress: tuple[str, ...], shape: tuple[tuple[_Kind, int], ...]) -> Straight:
     update = _update_sql(progress)
-    inserts = ", ".join(f"added_{t.name} AS ({_insert_sql(t, count)})" for t, count in shape)
-    whole = text(f"WITH {inserts} {update}" if inserts else update)
-    places = [place for table, count in shape for place in _insert_places(table, count)]
-    return Straight(whole.bindparams(*_update_places(progress), *places))
+    others = ", ".join(f"{kind.name}_rows AS ({_sql(kind, count)})" for kind, count in shape)
+    whole = text(f"WITH {others} {update}" if others else update)
+    binds = [bind for kind, count in shape for bind in _binds(kind, count)]
+    return Straight(whole.bindparams(*_update_binds(progress), *binds))
 
 
 @cache
 def _update(progress: tuple[str, ...]) -> Straight:
-    return Straight(text(_update_sql(progress)).bindparams(*_update_places(progress)))
+    return Straight(text(_update_sql(progress)).bindparams(*_update_binds(progress)))
 
 
 @cache
-def _insert(table: Table, count: int) -> Straight:
-    return Straight(text(_insert_sql(table, count)).bindparams(*_insert_places(table, count)))
+def _alone(kind: _Kind, count: int) -> Straight:
+    statement = text(_sql(kind, count)).bindparams(*_binds(kind, count))
+    of_case = ":case" in kind.sql
+    return Straight(statement.bindparams(_bind("case", cases.c.id)) if of_case else statement)
 
 
 def _update_sql(progress: Iterable[str]) -> str:
@@ -109,25 +144,24 @@ def _update_sql(progress: Iterable[str]) -> str:
     return f"UPDATE cases SET {changes} WHERE id = :case AND office_id = :office"  # noqa: S608 - own names
 
 
-def _update_places(progress: Iterable[str]) -> Iterator[Place]:
-    yield from (bindparam(f"cases_{name}", type_=cases.c[name].type) for name in progress)
-    yield from (bindparam(name, type_=cases.c.id.type) for name in ("case", "office"))
+def _update_binds(progress: Iterable[str]) -> Iterator[Place]:
+    yield from (_bind(f"cases_{name}", cases.c[name]) for name in progress)
+    yield from (_bind(name, cases.c.id) for name in ("case", "office"))
 
 
-def _insert_sql(table: Table, count: int) -> str:
-    """So many rows; a task that is there already is changed, and a word stays as it is."""
-    names = _columns(table)
-    rows = ((f":{table.name}_{name}_{n}" for name in names) for n in range(count))
-    values = ", ".join(f"({', '.join(row)})" for row in rows)
-    sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES {values}"  # noqa: S608 - own names
-    if table is words:
-        return f"{sql} ON CONFLICT DO NOTHING"
-    if table is not tasks:
-        return sql
-    changes = ", ".join(f"{name} = excluded.{name}" for name in _CHANGES_OF_TASK)
-    return f"{sql} ON CONFLICT (id) DO UPDATE SET {changes}"
+def _sql(kind: _Kind, count: int) -> str:
+    names = [column.name for column in kind.columns]
+    rows = ((f":{kind.name}_{name}_{n}" for name in names) for n in range(count))
+    return kind.sql.format(
+        names=", ".join(names),
+        rows=", ".join(f"({', '.join(row)})" for row in rows),
+        changes=", ".join(f"{name} = new.{name}" for name in names if name != "id"),
+    )
 
 
-def _insert_places(table: Table, count: int) -> Iterator[Place]:
-    for n in range(count):
-        yield from (bindparam(f"{table.name}_{c.name}_{n}", type_=c.type) for c in table.columns)
+def _binds(kind: _Kind, count: int) -> Iterator[Place]:
+    return map(_bind, _places(kind, count), cycle(kind.columns))
+
+
+def _bind(name: str, column: Column[Any]) -> Place:
+    return bindparam(name, type_=column.type)

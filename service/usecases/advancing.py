@@ -89,7 +89,7 @@ def carry_out(
     """
     opened = [_task(move, each, calendar) for each in move.advance.opened]
     case, events = _moved(move, content, opened)
-    work.cases.move(case, events, [*done, *_withdrawn(move, work), *opened])
+    work.cases.move(case, events, [*done, *_withdrawn(move, work)], opened)
     _follow(move, case, work)
     return Moved(case, opened)
 

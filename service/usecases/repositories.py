@@ -132,8 +132,14 @@ class Cases(Protocol):
     def add(self, case: Case) -> None:
         """A new case. Raises RecordDamaged where its number or its act is another's."""
 
-    def move(self, case: Case, added: Sequence[Event], changed: Sequence[Task] = ()) -> None:
-        """The held case after an act, what its record says of it, and tasks new or changed.
+    def move(
+        self,
+        case: Case,
+        added: Sequence[Event],
+        changed: Sequence[Task] = (),
+        opened: Sequence[Task] = (),
+    ) -> None:
+        """The held case after an act, what its record says of it, and tasks changed or new.
 
         Counts its revision up. Raises RecordDamaged.
         """

@@ -96,7 +96,7 @@ def test_what_another_table_refuses_is_no_damage_of_the_record(database: Engine)
     case, _ = moved_case(database)
     unknown = replace(new_task(case), office=uuid4())
     with pytest.raises(IntegrityError), SqlStore(database).begin() as work:
-        work.cases.move(case, [], [unknown])
+        work.cases.move(case, [], opened=[unknown])
 
 
 def test_answers_can_be_erased_and_the_chain_stays_whole(database: Engine) -> None:

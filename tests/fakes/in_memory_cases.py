@@ -37,9 +37,15 @@ class InMemoryCases:
                 raise RecordDamaged
         self._tables.cases[case.id] = case
 
-    def move(self, case: Case, added: Sequence[Event], changed: Sequence[Task] = ()) -> None:
+    def move(
+        self,
+        case: Case,
+        added: Sequence[Event],
+        changed: Sequence[Task] = (),
+        opened: Sequence[Task] = (),
+    ) -> None:
         InMemoryRecord(self._tables).add(added)
-        self._tables.tasks |= {task.id: task for task in changed}
+        self._tables.tasks |= {task.id: task for task in (*changed, *opened)}
         self._tables.cases[case.id] = replace(case, revision=case.revision + 1)
 
     def get(self, case: UUID) -> Case:
