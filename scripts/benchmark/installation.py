@@ -128,7 +128,7 @@ class Installation:
 
     def _serve(self, port: int, application: str) -> subprocess.Popen[bytes]:
         place = ("--bind", f"127.0.0.1:{port}", "--keep-alive", "75", "--log-level", "warning")
-        size = ("--workers", "1", "--threads", str(THREADS))
+        size = ("--workers", "1", "--threads", str(THREADS), "--no-control-socket")
         command = (sys.executable, "-m", "gunicorn", application, *size, *place)
         environment = os.environ | self.settings | {BARE_URL: self.url}
         return subprocess.Popen(command, cwd=ROOT, env=environment)

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import astuple
 from pathlib import Path
@@ -16,6 +17,7 @@ from subprocess import Popen
 from benchmark import report
 from benchmark.cost import Cost
 from benchmark.installation import Installation
+from benchmark.people import Person
 from benchmark.processor import busy
 from benchmark.raw import Raw
 from benchmark.work import LaksanaClient, Work
@@ -31,7 +33,7 @@ MOST = 1.1  # times what an act costs with the fewest processes
 _PASSES = 3  # over all sizes, in turn: whatever else the machine does then slows each of them
 _ROUNDS = 3
 _CLIENTS = 2
-_TIMERS = 100  # in each round
+_TIMERS = 200  # in each round; while they are set no worker may be taken for dead
 _WAIT = 1.5  # seconds until the last of them is due
 _CONNECTIONS = 8  # of the pooler
 _IDLE = 10.0  # seconds
@@ -58,7 +60,8 @@ class Load:
         self._steps = len(installation.sop.definition.steps)
         made = installation.deploy(_WAITS)
         (begin,) = made.definition.starts.values()
-        self._starter = installation.team(port, made.definition)[begin.lane.performer]
+        teams = (installation.team(port, made.definition) for _ in range(_CLIENTS))
+        self._starters = [team[begin.lane.performer] for team in teams]
         self._address = f"/sops/{made.deployment.id}/start/{begin.element}"
         self._answers = filled(begin.form).texts
 
@@ -70,11 +73,15 @@ class Load:
 
     def set_timers(self) -> None:
         """Cases that wait for a worker, and are due when this ends."""
-        for _ in range(_TIMERS):
-            self._starter.send(self._starter.fill(self._address, self._answers))
+        with ThreadPoolExecutor(_CLIENTS) as threads:
+            list(threads.map(self._set_some, self._starters))
         self.acts += _TIMERS
         self.timers += _TIMERS
         time.sleep(_WAIT)
+
+    def _set_some(self, starter: Person) -> None:
+        for _ in range(_TIMERS // _CLIENTS):
+            starter.send(starter.fill(self._address, self._answers))
 
     def await_timers(self) -> None:
         """Until workers have moved all of these on."""
