@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from service.domain.errors import Conflict, Invalid
 from service.domain.standard_time import StandardTime, Unit
 
 Interval = tuple[time, time]
+Span = tuple[datetime, datetime]
 HolidaysOfYear = Callable[[int], Mapping[date, str]]
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -222,7 +224,8 @@ class WorkingCalendar:
     def _close_of_nth(self, n: int, first: date) -> datetime:
         """Give the close of the `n`-th working day, counting from `first` on."""
         day = next(islice(self._working_days(first), n - 1, None))
-        return self._instant(day, self.hours.on(day)[-1][1])
+        _, closes = self._open_spans(day)[-1]
+        return closes
 
     def _working_days(self, first: date) -> Iterator[date]:
         """Yield the working days from `first` on, without end."""
@@ -236,23 +239,30 @@ class WorkingCalendar:
             day += _ONE_DAY
         raise NoWorkingTime
 
-    def _open_spans_from(self, first: date) -> Iterator[tuple[datetime, datetime]]:
+    def _open_spans_from(self, first: date) -> Iterator[Span]:
         for day in self._working_days(first):
             yield from self._open_spans(day)
 
-    def _open_spans(self, working_day: date) -> Iterator[tuple[datetime, datetime]]:
-        for start, end in self.hours.on(working_day):
-            yield self._instant(working_day, start), self._instant(working_day, end)
-
-    def _instant(self, day: date, local: time) -> datetime:
-        # In UTC, because Python subtracts two times of one zone without minding a clock change.
-        return datetime.combine(day, local, self.zone).astimezone(UTC)
+    def _open_spans(self, working_day: date) -> tuple[Span, ...]:
+        return _spans(self.hours.on(working_day), working_day, self.zone)
 
     def _date_of(self, moment: datetime) -> date:
         """Give the date in the office's zone; a naive moment would silently mean the server's."""
         if moment.tzinfo is None:
             raise ValueError("a moment needs its time zone")
         return moment.astimezone(self.zone).date()
+
+
+@lru_cache(maxsize=4096)
+def _spans(intervals: tuple[Interval, ...], day: date, zone: ZoneInfo) -> tuple[Span, ...]:
+    # In UTC, because Python subtracts two times of one zone without minding a clock change.
+    return tuple(
+        (
+            datetime.combine(day, opens, zone).astimezone(UTC),
+            datetime.combine(day, closes, zone).astimezone(UTC),
+        )
+        for opens, closes in intervals
+    )
 
 
 def _days_to_count(standard: StandardTime, arrived: date) -> tuple[int, date]:

@@ -77,6 +77,8 @@ def _clean(raw: str, kind: FieldKind) -> str:
     """
     if kind in {FieldKind.CHOICE, FieldKind.CHOICES}:
         return raw
+    if raw.isascii() and raw.isprintable():
+        return raw.strip()
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
     if kind is not FieldKind.LONG_TEXT:
         text = _BREAKS.sub(" ", text)

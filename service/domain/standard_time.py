@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
+from functools import lru_cache
 
 
 class Unit(Enum):
@@ -65,6 +66,7 @@ _PRINTED = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def read_standard_time(text: str) -> StandardTime | None:
     """Read `text` ("5 Menit", "1 (satu) Hari Kerja", "± 10 menit"); None when it is not sure.
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.task import Task as Token
@@ -44,6 +44,10 @@ class Act:
     chance: random.Random | None = None
 
 
+_ROOT = uuid4()
+"""Of the token that SpiffWorkflow wants above all others; no snapshot can name it."""
+
+
 class Course(BpmnWorkflow):  # type: ignore[misc]  # untyped library
     """One run of a plan.
 
@@ -55,7 +59,7 @@ class Course(BpmnWorkflow):  # type: ignore[misc]  # untyped library
         self, plan: Plan, variables: dict[str, Value], act: Act, post: Iterable[str] = ()
     ) -> None:
         super().__init__(plan.spec, deserializing=True)  # it would begin every pool by itself
-        self.task_tree = Token(self, plan.spec.start, state=TaskState.COMPLETED)
+        self.task_tree = Token(self, plan.spec.start, state=TaskState.COMPLETED, id=_ROOT)
         self.plan = plan
         self.variables = variables
         self.doing = act

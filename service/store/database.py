@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 from procrastinate.exceptions import ConnectorException
+from psycopg.pq import TransactionStatus
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -61,8 +62,11 @@ def open_database(url: str, *, prepare: bool = True) -> Engine:
         if parsed.drivername in _POSTGRESQL:
             options: dict[str, Any] = {} if prepare else {"prepare_threshold": None}
             options |= {"cursor_factory": _Cursor}
-            database = create_engine(parsed, hide_parameters=True, connect_args=options)
+            database = create_engine(
+                parsed, hide_parameters=True, connect_args=options, pool_reset_on_return=None
+            )
             event.listen(database, "checkout", _refuse_closed)
+            event.listen(database, "reset", _roll_back_what_is_open)
             return database
         if parsed.drivername in _SQLITE:
             return _open_sqlite(parsed)
@@ -202,6 +206,12 @@ def _refuse_closed(connection: Any, _: object, __: object) -> None:  # noqa: ANN
     wire.register(connection.fileno(), select.POLLIN)
     if wire.poll(0):
         raise DisconnectionError
+
+
+def _roll_back_what_is_open(connection: Any, _: object, __: object) -> None:  # noqa: ANN401 - the driver's own type
+    """What the pool would do with every connection that comes back, whether it is open or not."""
+    if connection.pgconn.transaction_status != TransactionStatus.IDLE:
+        connection.rollback()
 
 
 def _set_up_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's own type

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Select, TextClause
+from sqlalchemy import Connection, Dialect, LargeBinary, Select, TextClause
 from sqlalchemy.engine.interfaces import DBAPICursor, DBAPIModule
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.sql.elements import ColumnElement
@@ -34,15 +34,15 @@ class Straight:
 
     def one(self, connection: Connection, values: Mapping[str, object]) -> Found | None:
         """The only row, or the first; the same otherwise."""
-        row = self._executed(connection, values).fetchone()
-        return None if row is None else self._for(connection.dialect).found(row)
+        rows = self._executed(connection, values).fetchall()
+        return self._for(connection.dialect).found(rows[0]) if rows else None
 
     def _executed(self, connection: Connection, values: Mapping[str, object]) -> DBAPICursor:
         written = self._for(connection.dialect)
         bound = written.bound(values)
-        cursor = _cursor_of(connection)
+        cursor = _cursor_of(connection, written)
         # Whoever listens to SQLAlchemy hears of these, too.
-        connection.dispatch.before_cursor_execute(
+        connection.engine.dispatch.before_cursor_execute(
             connection, cursor, written.sql, bound, None, False
         )
         try:
@@ -87,21 +87,26 @@ class _Written:
         return dict(zip(self.columns, turned, strict=True))
 
 
-def _cursor_of(connection: Connection) -> DBAPICursor:
-    """One for each of the driver's connections: what it learnt of a result it need not again."""
+def _cursor_of(connection: Connection, written: _Written) -> DBAPICursor:
+    """The statement's own on this connection of the driver's, which it has learnt to bind and read.
+
+    As long as psycopg's cursor is given the same text again, it knows what to do with the values.
+    """
     known = connection.info
-    if _CURSOR not in known:
-        known[_CURSOR] = connection.connection.cursor()
-    cursor: DBAPICursor = known[_CURSOR]
+    cursor: DBAPICursor | None = known.get(written.sql)
+    if cursor is None:
+        cursor = known[written.sql] = connection.connection.cursor()
     return cursor
-
-
-_CURSOR = "laksana.cursor"
 
 
 def _write(statement: Select[Any] | TextClause, dialect: Dialect) -> _Written:
     compiled = statement.compile(dialect=dialect)
-    binds = ((name, bind.type) for name, bind in compiled.binds.items())
+    # Both drivers take bytes as they are, and sooner than in what SQLAlchemy puts around them.
+    binds = (
+        (name, bind.type)
+        for name, bind in compiled.binds.items()
+        if not isinstance(bind.type, LargeBinary)
+    )
     turns = ((name, kind.dialect_impl(dialect).bind_processor(dialect)) for name, kind in binds)
     columns = list(statement.selected_columns) if isinstance(statement, Select) else []
     kinds = (column.type.dialect_impl(dialect) for column in columns)

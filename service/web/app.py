@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from wsgiref.types import WSGIEnvironment
 
 from flask import Flask, Response
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.datastructures import Headers
 
 from service.web import (
     auth,
@@ -66,6 +68,16 @@ class WebSettings:
     secure_cookies: bool
 
 
+class _Redirect(Response):
+    """An answer without a page."""
+
+    default_mimetype = None
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        """As they are, where nothing in the address has to be spelled for the wire."""
+        return self.headers if self.location.isascii() else super().get_wsgi_headers(environ)
+
+
 class _Site(Flask):
     """Flask, for views that are no coroutines, and with redirects that bring no page of their own.
 
@@ -78,7 +90,7 @@ class _Site(Flask):
 
     def redirect(self, location: str, code: int = 302) -> Response:
         """An empty answer that leads to `location`."""
-        return self.response_class(status=code, headers={"Location": location})
+        return _Redirect(status=code, headers={"Location": location, "Content-Length": "0"})
 
 
 def create_app(parts: Parts, settings: WebSettings, watched: Watching) -> Flask:

@@ -167,8 +167,7 @@ class Sessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
         """An empty one where there is no cookie, one that is forged, or one that is too old."""
-        cookie = request.cookies.get(self.get_cookie_name(app))
-        said = self._said(app, cookie) if cookie else None
+        said = self._said(app, request)
         oldest = time() - app.permanent_session_lifetime.total_seconds()
         if said is None or said.signed.timestamp() < oldest:
             return self.session_class()
@@ -181,18 +180,22 @@ class Sessions(SecureCookieSessionInterface):
         elif session.accessed:
             response.headers.add("Vary", "Cookie")
 
-    def _said(self, app: Flask, cookie: str) -> _Said | None:
-        known = self._known.get(cookie)
+    def _said(self, app: Flask, request: Request) -> _Said | None:
+        cookies = request.headers.get("Cookie", "")
+        known = self._known.get(cookies)
         if known is not None:
             return known
+        cookie = request.cookies.get(self.get_cookie_name(app))
         signer = self.get_signing_serializer(app)
         try:
-            said = _Said(*signer.loads(cookie, return_timestamp=True)) if signer else None
+            said = (
+                _Said(*signer.loads(cookie, return_timestamp=True)) if signer and cookie else None
+            )
         except BadSignature:
             return None
         # A list, as of what is to be told once, changes with the session that holds it.
         if said and not any(isinstance(value, list) for value in said.values.values()):
-            self._known.keep(cookie, said, len(cookie) + _BESIDE)
+            self._known.keep(cookies, said, len(cookies) + _BESIDE)
         return said
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
