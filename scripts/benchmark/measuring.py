@@ -20,7 +20,7 @@ class Size:
 
 @dataclass(frozen=True)
 class Speed:
-    """Completions a second of all clients together, and the seconds of one."""
+    """Completions a second of all clients together, in the median round, and the seconds of one."""
 
     rate: float
     median: float
@@ -88,7 +88,7 @@ def measure(installation: Installation, size: Size, rounds: int) -> Measured:
 def _warm(work: Work) -> Work:
     """Every process has read what it needs before anything is timed."""
     work.round()
-    work.cases, work.completions, work.sending = 0, [], 0.0
+    work.cases, work.completions, work.rates = 0, [], []
     return work
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 from operator import methodcaller
+from statistics import median
 from typing import Protocol
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -97,28 +98,31 @@ class BareClient:
 class Work:
     """What several clients did so far: in each round all open forms, then all send them.
 
-    `completions`: seconds each; `sending`: seconds in which nothing but completions was done.
+    `completions`: seconds each; `rates`: of each round, completions a second while nothing else was
+    done.
     """
 
     def __init__(self, clients: list[Client]) -> None:
         self.cases = 0
         self.completions: list[float] = []
-        self.sending = 0.0
+        self.rates: list[float] = []
         self._clients = clients
 
     @property
     def rate(self) -> float:
-        """Completions a second."""
-        return len(self.completions) / self.sending
+        """Completions a second, in the median round: others may have had the machine meanwhile."""
+        return median(self.rates)
 
     def round(self) -> None:
         """Carry a few cases from their starts to their ends."""
         with ThreadPoolExecutor(len(self._clients)) as threads:
             list(threads.map(methodcaller("start"), self._clients))
             self.cases += AT_ONCE * len(self._clients)
+            before, sending = len(self.completions), 0.0
             for step in range(self._clients[0].steps):
                 list(threads.map(methodcaller("prepare", step), self._clients))
                 begun = time.perf_counter()
                 sent = list(threads.map(methodcaller("send"), self._clients))
-                self.sending += time.perf_counter() - begun
+                sending += time.perf_counter() - begun
                 self.completions += [seconds for each in sent for seconds in each]
+            self.rates.append((len(self.completions) - before) / sending)
