@@ -84,9 +84,9 @@ def older_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     move = InMemoryCases.move
 
     def move_all_else(
-        self: InMemoryCases, case: Case, added: Sequence[Event], changed: Sequence[Task] = ()
+        self: InMemoryCases, case: Case, added: Sequence[Event], *tasks: Sequence[Task]
     ) -> None:
-        move(self, replace(case, due_at=self.get(case.id).due_at), added, changed)
+        move(self, replace(case, due_at=self.get(case.id).due_at), added, *tasks)
 
     with monkeypatch.context() as changed:
         changed.setattr(advancing, "timer_told", lambda *_: {})
