@@ -33,7 +33,7 @@ MOST = 1.1  # times what an act costs with the fewest processes
 _PASSES = 3  # over all sizes, in turn: whatever else the machine does then slows each of them
 _ROUNDS = 3
 _CLIENTS = 2
-_TIMERS = 200  # in each round; while they are set no worker may be taken for dead
+_TIMERS = 100  # of each client in each round, while which are set no worker may be taken for dead
 _WAIT = 1.5  # seconds until the last of them is due
 _CONNECTIONS = 8  # of the pooler
 _IDLE = 10.0  # seconds
@@ -75,12 +75,12 @@ class Load:
         """Cases that wait for a worker, and are due when this ends."""
         with ThreadPoolExecutor(_CLIENTS) as threads:
             list(threads.map(self._set_some, self._starters))
-        self.acts += _TIMERS
-        self.timers += _TIMERS
+        self.acts += _TIMERS * _CLIENTS
+        self.timers += _TIMERS * _CLIENTS
         time.sleep(_WAIT)
 
     def _set_some(self, starter: Person) -> None:
-        for _ in range(_TIMERS // _CLIENTS):
+        for _ in range(_TIMERS):
             starter.send(starter.fill(self._address, self._answers))
 
     def await_timers(self) -> None:

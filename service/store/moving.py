@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import cycle
 from typing import Any
 
@@ -24,18 +24,18 @@ from service.store.schema import cases, events, tasks, words
 from service.store.straight import Straight
 from service.store.words import Words
 
-Place = BindParameter[Any]
+Bind = BindParameter[Any]
 
 _MOST = 500
 """Tasks of a kind in one statement: PostgreSQL takes 65,535 values."""
 
+_kept = lru_cache(maxsize=256)
+"""Of what acts look like there are few; those that open or close very many tasks differ more."""
+
 
 @dataclass(frozen=True, eq=False)
 class _Kind:
-    """Rows that are written in one way: `sql`, with places for their columns and their values.
-
-    All of them belong to `:case`.
-    """
+    """Rows that are written in one way: `sql`, with places for their columns and their values."""
 
     name: str
     columns: tuple[Column[Any], ...]
@@ -112,12 +112,12 @@ def _named(kind: _Kind, rows: Sequence[Values]) -> Values:
     return dict(zip(_places(kind, len(rows)), values, strict=True))
 
 
-@cache
+@_kept
 def _places(kind: _Kind, count: int) -> Sequence[str]:
     return [f"{kind.name}_{column.name}_{n}" for n in range(count) for column in kind.columns]
 
 
-@cache
+@_kept
 def _in_one(progress: tuple[str, ...], shape: tuple[tuple[_Kind, int], ...]) -> Straight:
     update = _update_sql(progress)
     others = ", ".join(f"{kind.name}_rows AS ({_sql(kind, count)})" for kind, count in shape)
@@ -126,12 +126,12 @@ def _in_one(progress: tuple[str, ...], shape: tuple[tuple[_Kind, int], ...]) -> 
     return Straight(whole.bindparams(*_update_binds(progress), *binds))
 
 
-@cache
+@_kept
 def _update(progress: tuple[str, ...]) -> Straight:
     return Straight(text(_update_sql(progress)).bindparams(*_update_binds(progress)))
 
 
-@cache
+@_kept
 def _alone(kind: _Kind, count: int) -> Straight:
     statement = text(_sql(kind, count)).bindparams(*_binds(kind, count))
     of_case = ":case" in kind.sql
@@ -144,7 +144,7 @@ def _update_sql(progress: Iterable[str]) -> str:
     return f"UPDATE cases SET {changes} WHERE id = :case AND office_id = :office"  # noqa: S608 - own names
 
 
-def _update_binds(progress: Iterable[str]) -> Iterator[Place]:
+def _update_binds(progress: Iterable[str]) -> Iterator[Bind]:
     yield from (_bind(f"cases_{name}", cases.c[name]) for name in progress)
     yield from (_bind(name, cases.c.id) for name in ("case", "office"))
 
@@ -159,9 +159,9 @@ def _sql(kind: _Kind, count: int) -> str:
     )
 
 
-def _binds(kind: _Kind, count: int) -> Iterator[Place]:
+def _binds(kind: _Kind, count: int) -> Iterator[Bind]:
     return map(_bind, _places(kind, count), cycle(kind.columns))
 
 
-def _bind(name: str, column: Column[Any]) -> Place:
+def _bind(name: str, column: Column[Any]) -> Bind:
     return bindparam(name, type_=column.type)

@@ -41,7 +41,7 @@ class Straight:
         written = self._for(connection.dialect)
         bound = written.bound(values)
         cursor = _cursor_of(connection, written)
-        # Whoever listens to SQLAlchemy hears of these, too.
+        # Whoever listens to the engine hears of these, too.
         connection.engine.dispatch.before_cursor_execute(
             connection, cursor, written.sql, bound, None, False
         )
@@ -90,13 +90,19 @@ class _Written:
 def _cursor_of(connection: Connection, written: _Written) -> DBAPICursor:
     """The statement's own on this connection of the driver's, which it has learnt to bind and read.
 
-    As long as psycopg's cursor is given the same text again, it knows what to do with the values.
+    As long as psycopg's cursor is given the very same string, it knows what to do with the values.
     """
-    known = connection.info
-    cursor: DBAPICursor | None = known.get(written.sql)
+    cursors: dict[str, DBAPICursor] = connection.info.setdefault(_CURSORS, {})
+    cursor = cursors.get(written.sql)
     if cursor is None:
-        cursor = known[written.sql] = connection.connection.cursor()
+        if len(cursors) == _MOST_CURSORS:  # of acts that open and close many tasks at once
+            cursors.clear()
+        cursor = cursors[written.sql] = connection.connection.cursor()
     return cursor
+
+
+_CURSORS = "laksana.cursors"
+_MOST_CURSORS = 50
 
 
 def _write(statement: Select[Any] | TextClause, dialect: Dialect) -> _Written:

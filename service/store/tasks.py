@@ -233,9 +233,9 @@ def _waiting(office: UUID, role: str, after: _Place | None) -> Iterator[Select[A
 
 
 def _held(row: Found) -> Held:
-    held = Held(task_of(row), case_of(row), office_of(row))
-    logs.about(held.case.id)
-    return held
+    case = case_of(row)
+    logs.about(case.id)
+    return Held(task_of(row), case, office_of(row))
 
 
 def _line(row: RowMapping) -> InboxLine:

@@ -139,9 +139,9 @@ class Cases(Protocol):
         changed: Sequence[Task] = (),
         opened: Sequence[Task] = (),
     ) -> None:
-        """The held case after an act, what its record says of it, and tasks changed or new.
+        """The held case after an act, what its record says of it, and its tasks changed or new.
 
-        Counts its revision up. Raises RecordDamaged.
+        Counts its revision up. What changed is one of its tasks already. Raises RecordDamaged.
         """
 
     def get(self, case: UUID) -> Case:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -55,6 +56,8 @@ from service.web.watching import Watching
 
 _SETTINGS = (people, person, passwords, roles, hours, holidays, claims, running)
 
+_PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9/?&=._~-]+")
+
 LARGEST_REQUEST = 64 * 1024 * 1024
 LARGEST_TEXTS = 2 * 1024 * 1024
 SESSION = timedelta(hours=12)
@@ -75,7 +78,8 @@ class _Redirect(Response):
 
     def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
         """As they are, where nothing in the address has to be spelled for the wire."""
-        return self.headers if self.location.isascii() else super().get_wsgi_headers(environ)
+        plain = _PLAIN_ADDRESS.fullmatch(self.location or "")
+        return self.headers if plain else super().get_wsgi_headers(environ)
 
 
 class _Site(Flask):
@@ -141,7 +145,6 @@ def _configure(app: Flask, settings: WebSettings) -> None:
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=SESSION,
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=LARGEST_TEXTS,

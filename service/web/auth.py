@@ -159,19 +159,20 @@ class _Said:
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Flask's own sessions, whose signer is made once, and each of whose cookies is read once."""
+    """Flask's own sessions, whose signer is made once, and whose cookies are mostly read once."""
 
     def __init__(self) -> None:
         self._serializer: URLSafeTimedSerializer | None = None
         self._known: Memory[str, _Said] = Memory(_MOST_KNOWN)
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
-        """An empty one where there is no cookie, one that is forged, or one that is too old."""
+        """An empty one for no cookie, one that is forged, one too old, or one of the future."""
         said = self._said(app, request)
-        oldest = time() - app.permanent_session_lifetime.total_seconds()
-        if said is None or said.signed.timestamp() < oldest:
+        if said is None:
             return self.session_class()
-        return self.session_class(said.values)
+        age = int(time()) - int(said.signed.timestamp())
+        lives = 0 <= age <= app.permanent_session_lifetime.total_seconds()
+        return self.session_class(said.values) if lives else self.session_class()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """What did not change is not written again, for its age neither."""
@@ -193,8 +194,8 @@ class Sessions(SecureCookieSessionInterface):
             )
         except BadSignature:
             return None
-        # A list, as of what is to be told once, changes with the session that holds it.
-        if said and not any(isinstance(value, list) for value in said.values.values()):
+        # A list, as of what is to be told once, would change with the session that holds it.
+        if said and all(isinstance(value, str | bool) for value in said.values.values()):
             self._known.keep(cookies, said, len(cookies) + _BESIDE)
         return said
 

@@ -37,18 +37,19 @@ _ALWAYS = {
 }
 _ONLY_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 
-Line = tuple[str, str]
+_Line = tuple[str, str]
 
 
 def set_headers(app: Flask, *, tls: bool) -> None:
     """Send the headers with every answer of `app`; a view's own ones go before."""
-    lines = list((_ALWAYS | _ONLY_TLS if tls else _ALWAYS).items())
+    headers = _ALWAYS | _ONLY_TLS if tls else _ALWAYS
+    lines = [(name.lower(), (name, value)) for name, value in headers.items()]
     serve = app.wsgi_app
 
     def wsgi_app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        def start(status: str, own: list[Line], *failed: Any) -> Callable[[bytes], object]:  # noqa: ANN401 - passed on, whatever it is
+        def start(status: str, own: list[_Line], *failed: Any) -> Callable[[bytes], object]:  # noqa: ANN401 - passed on, whatever it is
             names = {name.lower() for name, _ in own}
-            always = [line for line in lines if line[0].lower() not in names]
+            always = [line for lower, line in lines if lower not in names]
             return start_response(status, own + always, *failed)
 
         return serve(environ, start)

@@ -19,8 +19,9 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 _Parsed = tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]
-_SMALL = 64 * 1024  # bytes of a form that is cut up
-_FEW = 100  # parts of such a form
+# Of a form that is cut up; within the limits of any other form.
+_SMALL = 64 * 1024  # bytes
+_FEW = 100  # parts
 _IN_MEMORY = 64 * 1024  # bytes of one part; what is larger waits on disk
 
 # As browsers write them: https://html.spec.whatwg.org/multipage/form-control-infrastructure.html
@@ -91,10 +92,10 @@ class _Parser(FormDataParser):
 
 
 def _cut(body: bytes, boundary: bytes) -> Sequence[tuple[str, str]] | None:
-    """The texts of a form whose parts are all texts, or files of which none was chosen.
+    """The texts of a form whose parts are all texts, or for files of which none was chosen.
 
-    None for every other: also for one that is written as no browser writes it. Raises ValueError
-    where a text is none.
+    These are left out. None for every other: also for one that is written as no browser writes it.
+    Raises ValueError where a text is none.
     """
     before, *parts = (b"\r\n" + body).split(b"\r\n--" + boundary)
     if before or not parts or parts.pop() != b"--\r\n" or len(parts) > _FEW:

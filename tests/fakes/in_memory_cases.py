@@ -44,6 +44,9 @@ class InMemoryCases:
         changed: Sequence[Task] = (),
         opened: Sequence[Task] = (),
     ) -> None:
+        known = self._tables.tasks.keys()
+        if not {task.id for task in changed} <= known or not known.isdisjoint(t.id for t in opened):
+            raise ValueError("what changed must be there, and what is opened must not")
         InMemoryRecord(self._tables).add(added)
         self._tables.tasks |= {task.id: task for task in (*changed, *opened)}
         self._tables.cases[case.id] = replace(case, revision=case.revision + 1)

@@ -84,8 +84,8 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(
     assert ("Secure" in cookie) is secure
 
 
-@pytest.mark.parametrize(("hours", "status"), [(11.9, 200), (12.1, 303)])
-def test_a_session_lasts_twelve_hours(
+@pytest.mark.parametrize(("hours", "status"), [(-0.1, 303), (11.9, 200), (12.1, 303)])
+def test_a_session_lasts_twelve_hours_from_when_it_began(
     site: Site, monkeypatch: pytest.MonkeyPatch, hours: float, status: int
 ) -> None:
     visitor = site.visitor(site.office.petugas)
@@ -104,6 +104,12 @@ def test_a_cookie_that_was_changed_opens_no_session(site: Site) -> None:
     for forged in (f"{data}.{signed}.{signature[::-1]}", f"{data}x.{signed}.{signature}"):
         visitor.client.set_cookie("laksana", forged)
         assert visitor.get("/").status_code == 303
+
+
+def test_an_address_to_be_led_to_is_spelled_as_addresses_are(site: Site) -> None:
+    data = {"language": "en", "next": '/cases/a b<é>"'}
+    answer = site.visitor(site.office.petugas).post("/language", data)
+    assert answer.location == "/cases/a%20b%3C%C3%A9%3E%22"
 
 
 def test_what_is_to_be_told_stays_with_the_session_that_it_was_said_in(site: Site) -> None:
